@@ -1,0 +1,18 @@
+import account from "./account.json" with { type: "json" };
+import audit from "./audit.json" with { type: "json" };
+import commitments from "./commitments.json" with { type: "json" };
+import common from "./common.json" with { type: "json" };
+import desk from "./desk.json" with { type: "json" };
+import errors from "./errors.json" with { type: "json" };
+import indicators from "./indicators.json" with { type: "json" };
+import meetings from "./meetings.json" with { type: "json" };
+import parties from "./parties.json" with { type: "json" };
+import people from "./people.json" with { type: "json" };
+import setup from "./setup.json" with { type: "json" };
+import shell from "./shell.json" with { type: "json" };
+import sources from "./sources.json" with { type: "json" };
+import views from "./views.json" with { type: "json" };
+import type { Messages } from "#lib/i18n/translator.ts";
+
+const messages: Messages = { common, shell, commitments, parties, people, sources, meetings, indicators, views, desk, account, setup, audit, errors };
+export default messages;
