@@ -18,10 +18,10 @@ export type FuzzyDate = Bounds & {
 };
 
 /** Why a text can't be a date of the register, as message keys. */
-export type EdtfError = `errors.edtf.${
+export type EdtfError = `errors.date.${
   | "empty"
   | "tooLong"
-  | "malformed"
+  | "notEdtf"
   | "noSuchDay"
   | "year"
   | "time"
@@ -64,7 +64,10 @@ export function daysBetween(from: Day, to: Day): number {
 
 const calendars = new Map<string, Intl.DateTimeFormat>();
 
-/** The calendar day of a moment in a time zone (IANA name). @throws RangeError on an unknown zone or an invalid moment. */
+/**
+ * The calendar day of a moment in a time zone (IANA name).
+ * @throws RangeError on an unknown zone, an invalid moment, and outside years 0001 to 9999.
+ */
 export function today(now: Date, timeZone: string): Day {
   let calendar = calendars.get(timeZone);
   if (!calendar) {
@@ -72,6 +75,7 @@ export function today(now: Date, timeZone: string): Day {
       timeZone,
       calendar: "gregory",
       numberingSystem: "latn",
+      era: "short",
       year: "numeric",
       month: "2-digit",
       day: "2-digit",
@@ -80,7 +84,9 @@ export function today(now: Date, timeZone: string): Day {
   }
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
   for (const { type, value } of calendar.formatToParts(now)) parts[type] = value;
-  return `${parts.year?.padStart(4, "0")}-${parts.month}-${parts.day}`;
+  const day = `${parts.year?.padStart(4, "0")}-${parts.month}-${parts.day}`;
+  if (parts.era !== "AD" || !isDay(day)) throw new RangeError("a moment outside years 0001 to 9999");
+  return day;
 }
 
 /** Thrown inside parseEdtf only: a refusal from deep within one end of an interval. */
@@ -107,18 +113,18 @@ export function parseEdtf(text: string): { ok: true; value: FuzzyDate } | { ok: 
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: error.error };
     // The parser's own errors tell where its grammar stopped, in English and with the input: of no use to a reader.
-    return { ok: false, error: "errors.edtf.malformed" };
+    return { ok: false, error: "errors.date.notEdtf" };
   }
 }
 
 function read(text: string): FuzzyDate {
-  if (text === "") throw new Refusal("errors.edtf.empty");
+  if (text === "") throw new Refusal("errors.date.empty");
   // The grammar is ambiguous in places, so that the time to parse grows faster than the text.
-  if (text.length > longestEdtf) throw new Refusal("errors.edtf.tooLong");
-  if (/^[[{]/.test(text)) throw new Refusal("errors.edtf.set");
+  if (text.length > longestEdtf) throw new Refusal("errors.date.tooLong");
+  if (/^[[{]/.test(text)) throw new Refusal("errors.date.set");
   // The package would refuse an interval within one day and one between quarters: its ends are read one by one.
   const [start = "", end, ...rest] = text.split("/");
-  if (rest.length > 0) throw new Refusal("errors.edtf.malformed");
+  if (rest.length > 0) throw new Refusal("errors.date.notEdtf");
   if (end !== undefined) return between(start, end);
   return text === ".." ? whole : readOne(text);
 }
@@ -138,7 +144,7 @@ function between(start: string, end: string): FuzzyDate {
   if (!from && !to) return whole;
   const earliest = from?.earliest ?? null;
   const latest = to?.latest ?? null;
-  if (earliest && latest && latest < earliest) throw new Refusal("errors.edtf.reversed");
+  if (earliest && latest && latest < earliest) throw new Refusal("errors.date.reversed");
   return {
     edtf: `${from?.edtf ?? start}/${to?.edtf ?? end}`,
     earliest,
@@ -155,10 +161,10 @@ const yearAndDivision = /^[?~%]?\d{4}[?~%]?-[?~%]?(2[1-9]|3\d|4[01])[?~%]?$/;
 const yearMonthDay = /^\d{4}-\d\d(-\d\d)?$/;
 
 function readOne(text: string): FuzzyDate {
-  if (/^(-\d|Y)/.test(text)) throw new Refusal("errors.edtf.year");
-  if (/^\d{4}-\d\d-\d\d[Tt ]\d/.test(text)) throw new Refusal("errors.edtf.time");
+  if (/^(-\d|Y)/.test(text)) throw new Refusal("errors.date.year");
+  if (/^\d{4}-\d\d-\d\d[Tt ]\d/.test(text)) throw new Refusal("errors.date.time");
   const parsed = parseOrExplain(text);
-  if (parsed.type !== "Date" && parsed.type !== "Season") throw new Refusal("errors.edtf.vague");
+  if (parsed.type !== "Date" && parsed.type !== "Season") throw new Refusal("errors.date.vague");
   const exact = parsed.type === "Date" ? readDate(parsed) : readDivision(parsed);
   const approximate = Boolean(parsed.approximate);
   const uncertain = Boolean(parsed.uncertain);
@@ -172,7 +178,7 @@ function parseOrExplain(text: string) {
     // Allowed always, marks on seasons would make the package read 2026-XX-XX as one.
     return parse(text, { seasonUncertainty: yearAndDivision.test(text) });
   } catch (error) {
-    if (yearMonthDay.test(text)) throw new Refusal("errors.edtf.noSuchDay");
+    if (yearMonthDay.test(text)) throw new Refusal("errors.date.noSuchDay");
     throw error;
   }
 }
@@ -193,16 +199,16 @@ const divisions: Record<number, readonly [number, number]> = {
 };
 
 function readDivision({ values: [year, division], unspecified }: ParsedSeason): Exact {
-  if (unspecified) throw new Refusal("errors.edtf.vague");
+  if (unspecified) throw new Refusal("errors.date.vague");
   const months = divisions[division];
-  if (!months) throw new Refusal("errors.edtf.season");
+  if (!months) throw new Refusal("errors.date.season");
   const [start, end] = months;
   const edtf = `${fourDigits(year)}-${division}`;
   return { edtf, earliest: firstOfMonth(year, start), latest: lastOfMonth(year, end), precision: "season" };
 }
 
 function readDate(parsed: ParsedDate): Exact {
-  if (parsed.values.length > 3) throw new Refusal("errors.edtf.time");
+  if (parsed.values.length > 3) throw new Refusal("errors.date.time");
   return parsed.unspecified === lastOfYear ? readDecade(parsed) : boundsOf(knownValues(parsed));
 }
 
@@ -217,12 +223,12 @@ function knownValues({ values, unspecified = 0 }: ParsedDate): number[] {
   if (unspecified === dayDigits && values.length === 3) return values.slice(0, 2);
   if (unspecified === monthDigits && values.length === 2) return values.slice(0, 1);
   if (unspecified === (monthDigits | dayDigits)) return values.slice(0, 1);
-  throw new Refusal("errors.edtf.vague");
+  throw new Refusal("errors.date.vague");
 }
 
 function readDecade({ values }: ParsedDate): Exact {
   const [year = 0] = values;
-  if (values.length > 1) throw new Refusal("errors.edtf.vague");
+  if (values.length > 1) throw new Refusal("errors.date.vague");
   const edtf = `${fourDigits(year).slice(0, 3)}X`;
   return { edtf, earliest: firstOfMonth(year, 1), latest: lastOfMonth(year + 9, 12), precision: "decade" };
 }
@@ -237,7 +243,7 @@ function boundsOf([year = 0, month0, day]: number[]): Exact {
   if (day === undefined) return { edtf, earliest, latest: lastOfMonth(year, month0 + 1), precision: "month" };
   const only = `${edtf}-${twoDigits(day)}`;
   // The grammar knows that April has 30 days but not which years have a 29 February.
-  if (!isDay(only)) throw new Refusal("errors.edtf.noSuchDay");
+  if (!isDay(only)) throw new Refusal("errors.date.noSuchDay");
   return { edtf: only, earliest: only, latest: only, precision: "day" };
 }
 
@@ -245,7 +251,7 @@ const fourDigits = (year: number) => String(year).padStart(4, "0");
 const twoDigits = (part: number) => String(part).padStart(2, "0");
 
 function firstOfMonth(year: number, month: number): Day {
-  if (year < 1) throw new Refusal("errors.edtf.year");
+  if (year < 1) throw new Refusal("errors.date.year");
   return `${fourDigits(year)}-${twoDigits(month)}-01`;
 }
 
