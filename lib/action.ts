@@ -1,0 +1,45 @@
+import type { z } from "zod";
+import type { Command } from "#lib/command.ts";
+import { Conflict, InvalidInput, KeptError, NotSignedIn, TooMany } from "#lib/errors.ts";
+import { currentActor } from "#lib/session.ts";
+
+/** What a server action answers: plain, so that it crosses to the browser. `key` is a message key. */
+export type ActionResult<R> = { ok: true; result: R } | { ok: false; error: ActionError };
+
+export type ActionError = {
+  key: string;
+  status: number;
+  /** Path of a field → message keys. */
+  fields?: Record<string, string[]>;
+  /** Somebody saved meanwhile: the version to send to overwrite, and the values that stand there now. */
+  conflict?: { version: number; theirs: Record<string, unknown> };
+  /** Seconds. */
+  retryAfter?: number;
+};
+
+/**
+ * Runs a command for whoever is signed in. The server in front has already refused foreign origins (lib/start/headers.ts);
+ * who may do what is decided in the command.
+ */
+export async function act<I extends z.ZodType, R>(command: Command<I, R>, input: unknown): Promise<ActionResult<R>> {
+  try {
+    const actor = await currentActor();
+    if (!actor) throw new NotSignedIn();
+    return { ok: true, result: await command(actor, input) };
+  } catch (error) {
+    return { ok: false, error: errorOf(error) };
+  }
+}
+
+/** Any error as what the browser or an API client may know of it. What we did not expect is logged and says nothing. */
+export function errorOf(error: unknown): ActionError {
+  if (!(error instanceof KeptError)) {
+    console.error(error);
+    return { key: "errors.unexpected", status: 500 };
+  }
+  const { key, status } = error;
+  if (error instanceof InvalidInput) return { key, status, fields: error.fields };
+  if (error instanceof Conflict) return { key, status, conflict: { version: error.version, theirs: error.theirs } };
+  if (error instanceof TooMany) return { key, status, retryAfter: error.retryAfter };
+  return { key, status };
+}

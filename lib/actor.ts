@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { sql } from "#lib/db.ts";
+import type { Locale, Role } from "#prisma/generated/enums.ts";
+
+declare const minted: unique symbol;
+
+/**
+ * Who does something. Only this module can make one, from a session's secret, an API token's secret, or as a named part
+ * of the system; so a function that takes an Actor cannot be called for somebody who was not looked up.
+ */
+export type Actor = {
+  readonly [minted]: true;
+  /** Null for a part of the system. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly role: Role;
+  readonly locale: Locale | null;
+  /** The party whose staff the person belongs to: the seam for teams. */
+  readonly agencyId: string | null;
+  /** Ties what is done to a request in the logs. */
+  readonly requestId: string | null;
+  /** The session's id, to mark the present one in a list of sessions; null for tokens and the system. */
+  readonly sessionId: string | null;
+};
+
+type PersonRow = {
+  id: string;
+  name: string;
+  role: Role;
+  locale: Locale | null;
+  agencyId: string | null;
+  sessionId: string | null;
+};
+
+const mint = (row: Omit<PersonRow, "id"> & { id: string | null }, requestId: string | null): Actor =>
+  ({ ...row, requestId }) as unknown as Actor;
+
+/** How secrets are kept: the SHA-256 of 128 or more random bits needs no salt and no stretching. */
+export function hashSecret(secret: string): Buffer {
+  return createHash("sha256").update(secret).digest();
+}
+
+/** Hours after which a session that nobody uses ends. */
+export const idleHours = 12;
+
+/**
+ * The person behind a session cookie, or null when it is unknown, over, idle for too long or the person is disabled.
+ * `seenLongAgo` tells the caller to note the visit (once in a few minutes, not at every request).
+ */
+export async function actorOfSession(
+  secret: string,
+  now: Date,
+  requestId: string | null = null,
+): Promise<{ actor: Actor; seenLongAgo: boolean } | null> {
+  if (secret.length > 200) return null;
+  const [row] = await sql<(PersonRow & { lastSeenAt: Date })[]>`
+    SELECT p.id, p.name, p.role, p.locale, p.agency_id AS "agencyId", s.id AS "sessionId", s.last_seen_at AS "lastSeenAt"
+    FROM session s JOIN person p ON p.id = s.person_id
+    WHERE s.token_hash = ${hashSecret(secret)} AND s.expires_at > ${now} AND p.disabled_at IS NULL
+      AND s.last_seen_at > ${new Date(now.getTime() - idleHours * 3_600_000)}`;
+  if (!row) return null;
+  const { lastSeenAt, ...person } = row;
+  return { actor: mint(person, requestId), seenLongAgo: now.getTime() - lastSeenAt.getTime() > 5 * 60_000 };
+}
+
+/** The person behind an API token, or null. */
+export async function actorOfToken(
+  secret: string,
+  now: Date,
+  requestId: string | null = null,
+): Promise<Actor | null> {
+  if (secret.length > 200) return null;
+  const [row] = await sql<PersonRow[]>`
+    SELECT p.id, p.name, p.role, p.locale, p.agency_id AS "agencyId", NULL AS "sessionId"
+    FROM api_token t JOIN person p ON p.id = t.person_id
+    WHERE t.token_hash = ${hashSecret(secret)} AND t.revoked_at IS NULL AND p.disabled_at IS NULL
+      AND (t.expires_at IS NULL OR t.expires_at > ${now})`;
+  return row ? mint(row, requestId) : null;
+}
+
+/** A part of the system acting under its own name: "seed", "set-up", "worker". It may do what an admin may. */
+export function systemActor(name: string): Actor {
+  return mint({ id: null, name, role: "admin", locale: null, agencyId: null, sessionId: null }, null);
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { Actor } from "#lib/actor.ts";
+import { today as todayIn, type Day } from "#lib/dates.ts";
+import { Forbidden, InvalidInput, NotFound, Unavailable } from "#lib/errors.ts";
+import { type Tx, writer } from "#lib/writer.ts";
+import { Prisma } from "#prisma/generated/client.ts";
+
+/** What changed in one record: field → [before, after]. Only fields that differ. */
+export type Changes = Record<string, readonly [before: unknown, after: unknown]>;
+
+/** One record's entry in the history. No entry is written when `changes` is empty. */
+export type Change = { type: SubjectType; id: string; portfolioId: string | null; changes: Changes };
+
+export type SubjectType = "commitment" | "person" | "session" | "view" | "token" | "meeting" | "source" | "indicator";
+
+/** What a command's `run` gets. `now` is the instant and `today` the calendar day in the team's time zone. */
+export type Context = { tx: Tx; actor: Actor; now: Date; today: Day; batchId: string | null };
+
+/** What a command did: the history it makes and what its caller gets. */
+export type Outcome<R> = { changed: readonly Change[]; result: R };
+
+export type CommandOptions = { now?: Date };
+
+type Definition<I extends z.ZodType, S, R> = {
+  /** Goes into the history: "commitment.assignOwner". */
+  verb: string;
+  input: I;
+  /** Fetches what is to be changed, within what the actor may see. Null: not found. */
+  load: (context: Context, input: z.output<I>) => Promise<S | null>;
+  /** The policy's sentence. */
+  allow: (actor: Actor, subject: S, input: z.output<I>) => boolean;
+  run: (context: Context, subject: S, input: z.output<I>) => Promise<Outcome<R>>;
+};
+
+export type Command<I extends z.ZodType, R> = {
+  (actor: Actor, input: unknown, options?: CommandOptions): Promise<R>;
+  /** The same inside another command's transaction: checks, history and all. */
+  within: (context: Context, input: unknown) => Promise<R>;
+  input: I;
+  verb: string;
+};
+
+/**
+ * The only door for domain writes. A command parses its input, opens a transaction, loads the record within the actor's
+ * scope, asks the policy, runs, and writes the history in the same transaction (whose trigger tells the listeners).
+ * A command that changes nothing writes no history. Serialization failures and deadlocks are tried again, so `run` must
+ * do nothing but use `tx`.
+ *
+ * @throws InvalidInput, NotFound, Forbidden, Conflict, RuleBroken, Unavailable
+ */
+export function command<I extends z.ZodType, S, R>(definition: Definition<I, S, R>): Command<I, R> {
+  const within = async (context: Context, raw: unknown): Promise<R> => {
+    const input = parse(definition.input, raw);
+    const subject = await definition.load(context, input);
+    if (subject === null) throw new NotFound();
+    if (!definition.allow(context.actor, subject, input)) throw new Forbidden();
+    const { changed, result } = await definition.run(context, subject, input);
+    await record(context, definition.verb, changed);
+    return result;
+  };
+  const run = (actor: Actor, raw: unknown, options: CommandOptions = {}) => {
+    // Before a transaction is opened: most bad input never reaches the database.
+    parse(definition.input, raw);
+    const now = options.now ?? new Date();
+    return transaction((tx) => within({ tx, actor, now, today: teamToday(now), batchId: null }, raw));
+  };
+  return Object.assign(run, { within, input: definition.input, verb: definition.verb });
+}
+
+/** The calendar day in the team's time zone. */
+export function teamToday(now: Date): Day {
+  return todayIn(now, process.env.KEPT_TIME_ZONE ?? "Asia/Ho_Chi_Minh");
+}
+
+/** A context whose history entries are tied together: one bulk change. */
+export function batch(context: Context): Context {
+  return { ...context, batchId: context.batchId ?? randomUUID() };
+}
+
+function parse<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string[]> = {};
+  for (const issue of parsed.error.issues) {
+    const path = issue.path.map(String).join(".") || "form";
+    fields[path] = [...(fields[path] ?? []), issue.message];
+  }
+  throw new InvalidInput(fields);
+}
+
+async function record(context: Context, verb: string, changed: readonly Change[]): Promise<void> {
+  const { actor, tx, now, batchId } = context;
+  const data = changed
+    .filter((change) => Object.keys(change.changes).length > 0)
+    .map((change) => ({
+      at: now,
+      portfolioId: change.portfolioId,
+      actorId: actor.id,
+      actorName: actor.name,
+      verb,
+      subjectType: change.type,
+      subjectId: change.id,
+      changes: change.changes as unknown as Prisma.InputJsonValue,
+      batchId,
+      requestId: actor.requestId,
+    }));
+  if (data.length > 0) await tx.auditEvent.createMany({ data });
+}
+
+const tries = 5;
+
+async function transaction<R>(work: (tx: Tx) => Promise<R>): Promise<R> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await writer().$transaction(work, {
+        isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
+        maxWait: 10_000,
+        timeout: 120_000,
+      });
+    } catch (error) {
+      if (isAway(error)) throw new Unavailable("the database does not answer", { cause: error });
+      if (attempt === tries || !isSerializationFailure(error)) throw error;
+      // Spread the next tries out, so that two that met do not meet again.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+    }
+  }
+}
+
+/** PostgreSQL's code behind Prisma's error: 40001 serialization failure, 40P01 deadlock (Prisma's P2034 for both). */
+function isSerializationFailure(error: unknown): boolean {
+  return hasCode(error, new Set(["P2034", "40001", "40P01"]));
+}
+
+/** Connection refused or cut, server starting or stopping, disk full, pool exhausted. */
+function isAway(error: unknown): boolean {
+  return hasCode(
+    error,
+    new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "ECONNREFUSED", "ECONNRESET", "57P01", "57P02", "57P03", "53100", "53300"]),
+  );
+}
+
+function hasCode(error: unknown, codes: ReadonlySet<string>, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > 4) return false;
+  const { code, originalCode, cause, meta } = error as Record<string, unknown>;
+  return (
+    (typeof code === "string" && codes.has(code)) ||
+    (typeof originalCode === "string" && codes.has(originalCode)) ||
+    hasCode(cause, codes, depth + 1) ||
+    hasCode((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError, codes, depth + 1)
+  );
+}
+
+/**
+ * The fields that differ between two plain shapes, for the history. Dates count as their day or instant, other objects as
+ * their JSON; a field missing on one side is null there.
+ */
+export function changesBetween(before: Record<string, unknown>, after: Record<string, unknown>): Changes {
+  const changes: Record<string, readonly [unknown, unknown]> = {};
+  for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [from, to] = [plain(before[field]), plain(after[field])];
+    if (JSON.stringify(from) !== JSON.stringify(to)) changes[field] = [from, to];
+  }
+  return changes;
+}
+
+function plain(value: unknown): unknown {
+  return value === undefined || value === null ? null : JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,115 @@
+import type { Actor } from "#lib/actor.ts";
+import { addDays, type Day, isDay } from "#lib/dates.ts";
+import { type Fragment, sql } from "#lib/db.ts";
+import { Completion, Evidence, Form, type Locale, Strength } from "#prisma/generated/enums.ts";
+import type { Filters, Schedule, SortKey } from "./filters.ts";
+import { visibleTo } from "./policy.ts";
+import { dueSoonDays } from "./rules.ts";
+
+/** Filters, sorts and cursors as SQL on `commitment c`. lib/commitments/rules.ts is the twin of `scheduleIs`; a test holds both together. */
+
+export function matching(actor: Actor, portfolioId: string, filters: Filters, today: Day): Fragment {
+  const conditions = [visibleTo(actor, portfolioId), ...narrowing(actor, filters, today), ...words(filters.q).map((word) => sql`c.search LIKE ${containing(word)}`)];
+  return conditions.reduce((all, next) => sql`${all} AND ${next}`);
+}
+
+/** The same without the search words: for lists that look them up another way. */
+export function matchingButSearch(actor: Actor, portfolioId: string, filters: Filters, today: Day): Fragment {
+  return [visibleTo(actor, portfolioId), ...narrowing(actor, filters, today)].reduce((all, next) => sql`${all} AND ${next}`);
+}
+
+/** What is searched for: each word has to stand somewhere in the record, in any of its languages. */
+export function words(q: string): string[] {
+  return q.split(/\s+/u).filter((word) => word !== "").slice(0, 8);
+}
+
+/** LIKE's own signs are taken as they are. Folding happens in SQL, in one place for texts and questions. */
+export function containing(word: string): Fragment {
+  return sql`'%' || fold(${word.replace(/[\\%_]/g, "\\$&")}) || '%'`;
+}
+
+function narrowing(actor: Actor, filters: Filters, today: Day): Fragment[] {
+  const all: Fragment[] = [];
+  if (filters.form.length > 0) all.push(sql`c.form IN ${sql(filters.form)}`);
+  if (filters.sector.length > 0) all.push(sql`c.sector_id IN ${sql(filters.sector)}`);
+  if (filters.status.length > 0) all.push(sql`c.completion IN ${sql(filters.status)}`);
+  if (filters.evidence.length > 0) all.push(sql`c.evidence IN ${sql(filters.evidence)}`);
+  if (filters.strength.length > 0) all.push(sql`c.strength IN ${sql(filters.strength)}`);
+  if (filters.owner.length > 0) all.push(ownedBy(actor, filters.owner));
+  if (filters.party.length > 0) all.push(sql`EXISTS (SELECT FROM commitment_party f WHERE f.commitment_id = c.id AND f.party_id IN ${sql(filters.party)})`);
+  if (filters.source.length > 0)
+    all.push(sql`EXISTS (SELECT FROM citation f JOIN source s ON s.id = f.source_id WHERE f.commitment_id = c.id AND s.key IN ${sql(filters.source)})`);
+  if (filters.meeting.length > 0)
+    all.push(sql`EXISTS (SELECT FROM commitment_meeting f JOIN meeting m ON m.id = f.meeting_id WHERE f.commitment_id = c.id AND m.key IN ${sql(filters.meeting)})`);
+  if (filters.within !== null) all.push(sql`(c.rank = 0 AND c.due >= ${today} AND c.due <= ${addDays(today, filters.within)})`);
+  if (filters.schedule.length > 0) all.push(sql`(${filters.schedule.map((is) => scheduleIs(is, today)).reduce((some, next) => sql`${some} OR ${next}`)})`);
+  return all;
+}
+
+function ownedBy(actor: Actor, owners: readonly string[]): Fragment {
+  const ids = owners.filter((owner) => owner !== "nobody").map((owner) => (owner === "me" ? actor.id : owner)).filter((id) => id !== null);
+  if (!owners.includes("nobody")) return ids.length > 0 ? sql`c.owner_id IN ${sql(ids)}` : sql`false`;
+  return ids.length > 0 ? sql`(c.owner_id IS NULL OR c.owner_id IN ${sql(ids)})` : sql`c.owner_id IS NULL`;
+}
+
+export function scheduleIs(schedule: Schedule, today: Day): Fragment {
+  const soon = addDays(today, dueSoonDays);
+  switch (schedule) {
+    case "overdue":
+      return sql`(c.rank = 0 AND c.due < ${today})`;
+    case "due_soon":
+      return sql`(c.rank = 0 AND c.due >= ${today} AND c.due <= ${soon})`;
+    case "upcoming":
+      return sql`(c.rank = 0 AND c.due > ${soon} AND c.due < 'infinity')`;
+    case "undated":
+      return sql`(c.rank = 0 AND c.due = 'infinity')`;
+    case "done":
+      return sql`c.rank = 1`;
+    case "ended":
+      return sql`c.rank = 2`;
+  }
+}
+
+type OrderPart = { expression: Fragment; cast: Fragment; /** Whether a cursor's text can be cast. */ fits: (text: string) => boolean };
+
+/** The expressions that a sort orders by, always ending in the number, so that every place in the list is its own. */
+export function orderOf(sort: SortKey, locale: Locale): OrderPart[] {
+  const number = { expression: sql`c.number`, cast: sql`int`, fits: (text: string) => /^\d{1,9}$/.test(text) };
+  const rank = { expression: sql`c.rank`, cast: sql`smallint`, fits: (text: string) => /^[012]$/.test(text) };
+  const due = { expression: sql`c.due`, cast: sql`date`, fits: (text: string) => text === "infinity" || isDay(text) };
+  const text = (expression: Fragment) => ({ expression, cast: sql`text`, fits: () => true });
+  const choice = (expression: Fragment, cast: Fragment, values: Record<string, string>) => ({ expression, cast, fits: (text: string) => Object.hasOwn(values, text) });
+  switch (sort) {
+    case "reference":
+      return [number];
+    case "title":
+      return [text(titleOrder[locale]()), number];
+    case "parties":
+      return [text(sql`left(c.party_text, 80)`), number];
+    case "owner":
+      return [text(sql`c.owner_text`), number];
+    case "deadline":
+      return [due, number];
+    case "schedule":
+      return [rank, due, number];
+    case "updated":
+      return [{ expression: sql`c.updated_at`, cast: sql`timestamptz`, fits: (text) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(text) && isDay(text.slice(0, 10)) }, number];
+    case "form":
+      return [choice(sql`c.form`, sql`"Form"`, Form), rank, due, number];
+    case "sector":
+      return [text(sql`c.sector_id`), rank, due, number];
+    case "status":
+      return [choice(sql`c.completion`, sql`"Completion"`, Completion), rank, due, number];
+    case "evidence":
+      return [choice(sql`c.evidence`, sql`"Evidence"`, Evidence), rank, due, number];
+    case "strength":
+      return [choice(sql`c.strength`, sql`"Strength"`, Strength), rank, due, number];
+  }
+}
+
+/** Written out, so that they are the very expressions of the indexes. */
+const titleOrder: Record<Locale, () => Fragment> = {
+  en: () => sql`fold(left(c.title->>'en', 80))`,
+  vi: () => sql`fold(left(c.title->>'vi', 80))`,
+  lo: () => sql`fold(left(c.title->>'lo', 80))`,
+};

@@ -1,0 +1,47 @@
+import postgres from "postgres";
+
+/**
+ * Reading. Every read of the app goes through this client, and PostgreSQL itself refuses a write on it
+ * (`default_transaction_read_only`): whatever changes the register has to come through lib/command.ts.
+ *
+ * Calendar days stay the text "YYYY-MM-DD" (a JavaScript Date would shift them with the time zone), timestamps are Dates,
+ * numeric and bigint are text, json is parsed.
+ */
+const dayAsText = { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day };
+
+export type Sql = ReturnType<typeof connect>;
+
+/** A piece of a statement. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
+function connect(url: string) {
+  return postgres(url, {
+    max: Number(process.env.KEPT_POOL ?? 8),
+    idle_timeout: 60,
+    connect_timeout: 5,
+    types: { day: dayAsText },
+    onnotice: () => {},
+    connection: { application_name: "kept", default_transaction_read_only: true, statement_timeout: 20_000 },
+  });
+}
+
+/** Survives the module being loaded again by the development server. */
+const kept = globalThis as { keptSql?: Sql };
+
+function url(): string {
+  const value = process.env.DATABASE_URL;
+  if (!value) throw new Error("DATABASE_URL is not set: the app is started by lib/start");
+  return value;
+}
+
+/** The read-only client. Use it as a template tag: sql`select ...`; values become parameters. */
+export const sql: Sql = new Proxy((() => {}) as unknown as Sql, {
+  apply: (_target, _this, args) => Reflect.apply((kept.keptSql ??= connect(url())) as never, undefined, args),
+  get: (_target, name) => Reflect.get((kept.keptSql ??= connect(url())), name),
+});
+
+/** Closes the pool; for scripts and tests. */
+export async function closeDb(): Promise<void> {
+  await kept.keptSql?.end({ timeout: 5 });
+  delete kept.keptSql;
+}

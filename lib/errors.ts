@@ -1,0 +1,80 @@
+/**
+ * What can go wrong in a command or a query, by name. Each carries a message key (lib/i18n/messages, `errors.*`), never
+ * a sentence; lib/action.ts and the API turn them into a person's language and an HTTP status.
+ */
+export abstract class KeptError extends Error {
+  abstract readonly status: number;
+  abstract readonly key: string;
+}
+
+/** The input does not fit its schema. `fields` maps a path such as "deadline.edtf" to message keys. */
+export class InvalidInput extends KeptError {
+  readonly status = 422;
+  readonly key = "errors.invalid";
+  readonly fields: Record<string, string[]>;
+  constructor(fields: Record<string, string[]>) {
+    super(`invalid input: ${Object.keys(fields).join(", ")}`);
+    this.fields = fields;
+  }
+}
+
+/** Nobody is signed in, or the session or token is over. */
+export class NotSignedIn extends KeptError {
+  readonly status = 401;
+  readonly key = "errors.notSignedIn";
+}
+
+/** The actor may see the record but not do this with it. */
+export class Forbidden extends KeptError {
+  readonly status = 403;
+  readonly key = "errors.forbidden";
+}
+
+/** There is no such record within what the actor may see. */
+export class NotFound extends KeptError {
+  readonly status = 404;
+  readonly key = "errors.notFound";
+}
+
+/**
+ * Somebody saved meanwhile. `theirs` is the record's present values of the fields that the edit wanted to change, and
+ * `version` the one to send if the person decides to overwrite them.
+ */
+export class Conflict extends KeptError {
+  readonly status = 409;
+  readonly key = "errors.conflict";
+  readonly version: number;
+  readonly theirs: Record<string, unknown>;
+  constructor(version: number, theirs: Record<string, unknown>) {
+    super("changed meanwhile");
+    this.version = version;
+    this.theirs = theirs;
+  }
+}
+
+/** A rule of the domain says no, e.g. a record made under itself. `key` names the rule. */
+export class RuleBroken extends KeptError {
+  readonly status = 422;
+  readonly key: string;
+  constructor(key: string) {
+    super(key);
+    this.key = key;
+  }
+}
+
+/** Too many tries; `retryAfter` in seconds. */
+export class TooMany extends KeptError {
+  readonly status = 429;
+  readonly key = "errors.tooMany";
+  readonly retryAfter: number;
+  constructor(retryAfter: number) {
+    super("too many tries");
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The database is away, or full. Nothing was saved. */
+export class Unavailable extends KeptError {
+  readonly status = 503;
+  readonly key = "errors.unavailable";
+}

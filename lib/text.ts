@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+/**
+ * Text as people type it: stored in NFC, trimmed, without what a database or a reader cannot take (NUL, lone surrogates,
+ * control characters, bidirectional overrides that make a text look like another one). Issues are message keys.
+ */
+
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u;
+
+const clean = (text: string) => text.replaceAll("\r\n", "\n").normalize("NFC").trim();
+
+const checked = (max: number) =>
+  z
+    .string({ error: "errors.text.notText" })
+    .max(max * 4, "errors.text.tooLong")
+    .refine((text) => text.isWellFormed() && !forbidden.test(text), "errors.text.characters")
+    .transform(clean)
+    .refine((text) => text.length <= max, "errors.text.tooLong");
+
+/** Several lines, may be empty. */
+export const prose = (max: number) => checked(max);
+
+/** One line, may be empty. */
+export const line = (max: number) => checked(max).refine((text) => !/[\n\t]/.test(text), "errors.text.oneLine");
+
+/** One line with something in it. */
+export const name = (max: number) => line(max).refine((text) => text.length > 0, "errors.text.empty");
+
+/** Empty text means: nothing said. */
+export const optionalLine = (max: number) =>
+  z
+    .union([z.null(), line(max)], { error: "errors.text.notText" })
+    .optional()
+    .transform((text) => text || null);
+
+/** The same in the three languages; at least one has to be there. */
+export const texts = (max: number, kind: (max: number) => z.ZodType<string, string> = prose) =>
+  z
+    .strictObject({ en: kind(max), vi: kind(max), lo: kind(max) })
+    .refine((all) => all.en !== "" || all.vi !== "" || all.lo !== "", "errors.text.empty");
+
+/** A text in the register's three languages. An empty one is missing: readers get another, marked as such. */
+export type Texts = { en: string; vi: string; lo: string };
+
+/** A key of ours: "gia-lai", "energy". */
+export const key = z
+  .string({ error: "errors.text.notText" })
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "errors.text.key")
+  .max(80, "errors.text.tooLong");
+
+export const uuid = z.uuid({ error: "errors.id" });
+
+/** An address on the web: https or http, no credentials in it. Empty means none. */
+export const optionalLink = z
+  .union([z.null(), line(2000)], { error: "errors.text.notText" })
+  .optional()
+  .transform((text) => text || null)
+  .refine((text) => text === null || isWebAddress(text), "errors.link");
+
+function isWebAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === "" && password === "";
+}
