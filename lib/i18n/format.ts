@@ -94,6 +94,9 @@ const formats = new Map<Locale, Format>();
 /** The formats of a language. Intl objects are dear to make, so each language has one set for the whole process. */
 export function format(locale: Locale): Format {
   let found = formats.get(locale);
-  if (!found) formats.set(locale, (found = create(locale)));
+  if (!found) {
+    found = create(locale);
+    formats.set(locale, found);
+  }
   return found;
 }

@@ -14,4 +14,19 @@ import sources from "./sources.json" with { type: "json" };
 import views from "./views.json" with { type: "json" };
 
 /** One file a noun: `common.json` holds the messages under `common`. */
-export default { common, shell, commitments, parties, people, sources, meetings, indicators, views, desk, account, setup, audit, errors };
+export default {
+  common,
+  shell,
+  commitments,
+  parties,
+  people,
+  sources,
+  meetings,
+  indicators,
+  views,
+  desk,
+  account,
+  setup,
+  audit,
+  errors,
+};

@@ -1,3 +1,4 @@
+import type { Messages } from "#lib/i18n/translator.ts";
 import account from "./account.json" with { type: "json" };
 import audit from "./audit.json" with { type: "json" };
 import commitments from "./commitments.json" with { type: "json" };
@@ -12,7 +13,21 @@ import setup from "./setup.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import sources from "./sources.json" with { type: "json" };
 import views from "./views.json" with { type: "json" };
-import type { Messages } from "#lib/i18n/translator.ts";
 
-const messages: Messages = { common, shell, commitments, parties, people, sources, meetings, indicators, views, desk, account, setup, audit, errors };
+const messages: Messages = {
+  common,
+  shell,
+  commitments,
+  parties,
+  people,
+  sources,
+  meetings,
+  indicators,
+  views,
+  desk,
+  account,
+  setup,
+  audit,
+  errors,
+};
 export default messages;
