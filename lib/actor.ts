@@ -13,6 +13,8 @@ export type Actor = {
   /** Null for a part of the system. */
   readonly id: string | null;
   readonly name: string;
+  /** Null for a part of the system. */
+  readonly email: string | null;
   readonly role: Role;
   readonly locale: Locale | null;
   /** The party whose staff the person belongs to: the seam for teams. */
@@ -26,6 +28,7 @@ export type Actor = {
 type PersonRow = {
   id: string;
   name: string;
+  email: string | null;
   role: Role;
   locale: Locale | null;
   agencyId: string | null;
@@ -54,7 +57,7 @@ export async function actorOfSession(
 ): Promise<{ actor: Actor; seenLongAgo: boolean } | null> {
   if (secret.length > 200) return null;
   const [row] = await sql<(PersonRow & { lastSeenAt: Date })[]>`
-    SELECT p.id, p.name, p.role, p.locale, p.agency_id AS "agencyId", s.id AS "sessionId", s.last_seen_at AS "lastSeenAt"
+    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", s.id AS "sessionId", s.last_seen_at AS "lastSeenAt"
     FROM session s JOIN person p ON p.id = s.person_id
     WHERE s.token_hash = ${hashSecret(secret)} AND s.expires_at > ${now} AND p.disabled_at IS NULL
       AND s.last_seen_at > ${new Date(now.getTime() - idleHours * 3_600_000)}`;
@@ -71,7 +74,7 @@ export async function actorOfToken(
 ): Promise<Actor | null> {
   if (secret.length > 200) return null;
   const [row] = await sql<PersonRow[]>`
-    SELECT p.id, p.name, p.role, p.locale, p.agency_id AS "agencyId", NULL AS "sessionId"
+    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", NULL AS "sessionId"
     FROM api_token t JOIN person p ON p.id = t.person_id
     WHERE t.token_hash = ${hashSecret(secret)} AND t.revoked_at IS NULL AND p.disabled_at IS NULL
       AND (t.expires_at IS NULL OR t.expires_at > ${now})`;
@@ -80,5 +83,5 @@ export async function actorOfToken(
 
 /** A part of the system acting under its own name: "seed", "set-up", "worker". It may do what an admin may. */
 export function systemActor(name: string): Actor {
-  return mint({ id: null, name, role: "admin", locale: null, agencyId: null, sessionId: null }, null);
+  return mint({ id: null, name, email: null, role: "admin", locale: null, agencyId: null, sessionId: null }, null);
 }
