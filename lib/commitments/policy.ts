@@ -37,9 +37,9 @@ function isOurs(actor: Actor, record: Owned): boolean {
 }
 
 /**
- * The records that the actor may see, as a condition on `commitment c`. Everybody signed in sees every portfolio for now;
- * membership in portfolios will stand here, and nowhere else.
+ * The records that the actor may see, as a condition on `commitment c`: those of one portfolio, or of all (null).
+ * Everybody signed in sees every portfolio for now: membership in portfolios will stand here, and nowhere else.
  */
-export function visibleTo(_actor: Actor, portfolioId: string): Fragment {
-  return sql`c.portfolio_id = ${portfolioId}`;
+export function visibleTo(_actor: Actor, portfolioId: string | null): Fragment {
+  return portfolioId === null ? sql`true` : sql`c.portfolio_id = ${portfolioId}`;
 }

@@ -8,13 +8,13 @@ import { dueSoonDays } from "./rules.ts";
 
 /** Filters, sorts and cursors as SQL on `commitment c`. lib/commitments/rules.ts is the twin of `scheduleIs`; a test holds both together. */
 
-export function matching(actor: Actor, portfolioId: string, filters: Filters, today: Day): Fragment {
+export function matching(actor: Actor, portfolioId: string | null, filters: Filters, today: Day): Fragment {
   const conditions = [visibleTo(actor, portfolioId), ...narrowing(actor, filters, today), ...words(filters.q).map((word) => sql`c.search LIKE ${containing(word)}`)];
   return conditions.reduce((all, next) => sql`${all} AND ${next}`);
 }
 
 /** The same without the search words: for lists that look them up another way. */
-export function matchingButSearch(actor: Actor, portfolioId: string, filters: Filters, today: Day): Fragment {
+export function matchingButSearch(actor: Actor, portfolioId: string | null, filters: Filters, today: Day): Fragment {
   return [visibleTo(actor, portfolioId), ...narrowing(actor, filters, today)].reduce((all, next) => sql`${all} AND ${next}`);
 }
 
