@@ -1,8 +1,9 @@
 import { errorOf } from "#lib/action.ts";
+import { actorOfSession } from "#lib/actor.ts";
 import { getVersion } from "#lib/commitments/record.ts";
 import { NotFound, NotSignedIn } from "#lib/errors.ts";
 import { watch } from "#lib/live.ts";
-import { currentActor } from "#lib/session.ts";
+import { presentSecret } from "#lib/session.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -15,10 +16,12 @@ const heartbeat = 20_000;
  */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
+  const secret = await presentSecret();
+  // Looked up each time, and outside the request too: a stream outlives a sign-out, but must not serve it.
   const current = async () => {
-    const actor = await currentActor();
-    if (!actor) throw new NotSignedIn();
-    const version = await getVersion(actor, id);
+    const found = secret ? await actorOfSession(secret, new Date()) : null;
+    if (!found) throw new NotSignedIn();
+    const version = await getVersion(found.actor, id);
     if (version === null) throw new NotFound();
     return JSON.stringify({ version });
   };
