@@ -40,7 +40,8 @@ async function installPackages() {
   if (!packagesMissing()) return;
   console.log("Installing packages (about a minute, once) ...");
   const npm = process.env.npm_execpath;
-  const options = "ci --ignore-scripts --include=dev --include=optional --no-audit --no-fund --loglevel=error".split(" ");
+  // Not `npm ci`: that refuses a lock file made where a registry lacked the binaries of other platforms.
+  const options = "install --no-save --ignore-scripts --include=dev --include=optional --loglevel=error".split(" ");
   // Not the Node of node_modules: npm is about to replace it.
   const started = Date.now();
   const child = npm

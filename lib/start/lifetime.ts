@@ -1,0 +1,46 @@
+/** What a running command may hang its ending on. */
+export type Life = {
+  /** Aborted when the command is told to end. */
+  signal: AbortSignal;
+  /** Resolves when the command is told to end. */
+  told: Promise<void>;
+  /** Runs at the end, whatever ended the work; the last one given runs first. */
+  atEnd(cleanup: () => Promise<void>): void;
+};
+
+/**
+ * Runs `work` until it is done or the process is told to end (Ctrl-C, SIGTERM, or its parent is gone), then what it left to
+ * be done at the end. A process that was told to end exits with code 0.
+ */
+export async function lifetime(log: (line: string) => void, work: (life: Life) => Promise<void>): Promise<void> {
+  const controller = new AbortController();
+  const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+  const cleanups: (() => Promise<void>)[] = [];
+  const end = () => {
+    // Ctrl-C reaches us twice, from the terminal and from npm.
+    if (controller.signal.aborted) return;
+    log("Stopping ...");
+    controller.abort();
+    tell();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  const stopWatching = watchParent(end);
+  try {
+    await Promise.race([work({ signal: controller.signal, told, atEnd: (cleanup) => cleanups.unshift(cleanup) }), told]);
+  } finally {
+    for (const cleanup of cleanups) {
+      await cleanup().catch((error) => console.error(error));
+    }
+    stopWatching();
+  }
+  if (controller.signal.aborted) process.exit(0);
+}
+
+/** A parent that was killed outright passes no signal on: the launcher's channel closes, and npm leaves us to init. */
+function watchParent(gone: () => void): () => void {
+  process.once("disconnect", gone);
+  const parent = process.ppid;
+  const underNpm = process.env.npm_lifecycle_event !== undefined;
+  const timer = setInterval(() => underNpm && process.ppid !== parent && gone(), 1000).unref();
+  return () => clearInterval(timer);
+}

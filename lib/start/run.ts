@@ -1,0 +1,56 @@
+import { StartError } from "#lib/start/problem.ts";
+
+type Command = {
+  /** The module, which exports `main(args)`; imported only when it is asked for. */
+  load: () => Promise<{ main: (args: string[]) => Promise<void> }>;
+  /** Wants the database open and migrated: DATABASE_URL is then the app's role, KEPT_OWNER_URL the owner. */
+  database?: true;
+};
+
+const commands: Record<string, Command> = {
+  start: { load: () => import("#lib/start/start.ts") },
+  dev: { load: () => import("#lib/start/dev.ts") },
+  build: { load: () => import("#lib/start/build.ts") },
+  test: { load: () => import("#lib/start/test.ts") },
+  check: { load: () => import("#lib/start/check.ts") },
+  migration: { load: () => import("#lib/start/migration.ts") },
+  migrate: { load: async () => ({ main: async () => console.log("The database is up to date.") }), database: true },
+};
+
+/** Runs a command of package.json's scripts. A StartError is shown as its sentence; anything else is a defect. */
+export async function run(name: string, args: string[]): Promise<void> {
+  try {
+    const command = commands[name];
+    if (!command) throw new StartError(`There is no command "${name}". There are: ${Object.keys(commands).join(", ")}.`);
+    if (command.database) await withDatabase(command, args);
+    else await (await command.load()).main(args);
+  } catch (error) {
+    console.error(error instanceof StartError ? error.message : error);
+    // Whatever still holds the event loop (a pool, a timer) must not keep a failed command from ending.
+    process.exit(1);
+  }
+}
+
+async function withDatabase({ load }: Command, args: string[]): Promise<void> {
+  const { lifetime } = await import("#lib/start/lifetime.ts");
+  const { openDatabase } = await import("#lib/start/database.ts");
+  const { migrate } = await import("#lib/start/migrate.ts");
+  const { settings } = await import("#lib/start/settings.ts");
+  const { closePools } = await import("#lib/pools.ts");
+  const env = settings();
+  await lifetime(console.log, async (life) => {
+    const opening = openDatabase(env, console.log);
+    life.atEnd(async () => (await opening).release());
+    const { appUrl, ownerUrl } = await opening;
+    for (const migration of await migrate(ownerUrl, console.log)) console.log(`Applied migration ${migration}.`);
+    Object.assign(process.env, { DATABASE_URL: appUrl, KEPT_OWNER_URL: ownerUrl });
+    life.atEnd(closePools);
+    await (await load()).main(args);
+  });
+}
+
+// Where npm was started by another Node, the launcher gives this file to the pinned one.
+if (import.meta.main) {
+  const [name = "start", ...args] = process.argv.slice(2);
+  await run(name, args);
+}

@@ -1,0 +1,9 @@
+import { type Env, readEnv } from "#lib/env.ts";
+import { StartError } from "#lib/start/problem.ts";
+
+/** The settings, or a stop with one sentence for each that is wrong. */
+export function settings(): Env {
+  const read = readEnv(process.env);
+  if ("problems" in read) throw new StartError(read.problems.join("\n"));
+  return read.env;
+}
