@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { Toaster } from "#components/ui/toaster.tsx";
 import { TooltipEscape } from "#components/ui/tooltip-escape.tsx";
+import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale, requestTheme } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import "./globals.css";
@@ -10,12 +11,16 @@ export const metadata: Metadata = { title: { default: "Kept", template: "%s · K
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
+const forErrorPages = ["errors.page.title", "errors.page.body", "errors.page.code", "common.retry"] as const;
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, theme] = await Promise.all([requestLocale(), requestTheme()]);
   return (
     <html lang={locale} data-theme={theme}>
       <body>
-        {children}
+        <ClientMessages locale={locale} scopes={forErrorPages}>
+          {children}
+        </ClientMessages>
         <Toaster closeLabel={translator(locale)("common.close")} />
         <TooltipEscape />
       </body>

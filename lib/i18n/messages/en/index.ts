@@ -4,6 +4,7 @@ import commitments from "./commitments.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
 import desk from "./desk.json" with { type: "json" };
 import errors from "./errors.json" with { type: "json" };
+import fatal from "./fatal.json" with { type: "json" };
 import indicators from "./indicators.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
 import parties from "./parties.json" with { type: "json" };
@@ -29,4 +30,5 @@ export default {
   setup,
   audit,
   errors,
+  fatal,
 };

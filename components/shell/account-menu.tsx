@@ -1,0 +1,54 @@
+import type { ComponentProps } from "react";
+import { ThemeForm } from "#components/shell/theme-form.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { MenuButton, MenuLink, MenuList } from "#components/ui/menu.tsx";
+import { Popover } from "#components/ui/popover.tsx";
+import type { Locale, Theme } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import type { Role } from "#prisma/generated/enums.ts";
+
+/** What ends the session: a server action, or an address to post to. */
+export type SignOut = ComponentProps<"form">["action"];
+
+type Props = { locale: Locale; theme: Theme; actor: { name: string; role: Role }; signOut: SignOut };
+
+/** Who is signed in, their settings, and the way out. */
+export function AccountMenu({ locale, theme, actor, signOut }: Props) {
+  const t = translator(locale);
+  return (
+    <Popover
+      id="shell-account"
+      align="end"
+      trigger={
+        <>
+          <Icon name="person" />
+          <span className="sr-only">{t("shell.account.menu")}:</span>
+          <span className="sr-only max-w-40 truncate 2xl:not-sr-only">{actor.name}</span>
+        </>
+      }
+      triggerClassName="control flex min-w-8 items-center justify-center gap-1.5 rounded-md px-2 hover:bg-hover"
+      className="min-w-56"
+    >
+      <p className="border-b border-line px-3 py-2">
+        <span className="block font-semibold">{actor.name}</span>
+        <span className="text-sm text-muted">{t(`people.role.${actor.role}`)}</span>
+      </p>
+      <MenuList>
+        <MenuLink href="/account" icon="person">
+          {t("shell.account.settings")}
+        </MenuLink>
+      </MenuList>
+      <div className="border-t border-line pt-1">
+        <p className="px-3 pt-1 text-sm text-muted">{t("shell.theme.label")}</p>
+        <ThemeForm locale={locale} theme={theme} />
+      </div>
+      <form action={signOut} method={typeof signOut === "string" ? "post" : undefined} className="border-t border-line">
+        <MenuList>
+          <MenuButton type="submit" icon="sign-out">
+            {t("shell.account.signOut")}
+          </MenuButton>
+        </MenuList>
+      </form>
+    </Popover>
+  );
+}

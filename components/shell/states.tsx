@@ -1,0 +1,32 @@
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { EmptyState } from "#components/ui/states.tsx";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { translator } from "#lib/i18n/translator.ts";
+
+/** For `notFound()`: no such page or record, or none that this person may see. */
+export function NotFoundState({ locale }: { locale: Locale }) {
+  const t = translator(locale);
+  return (
+    <EmptyState
+      icon="search"
+      title={t("errors.page.notFoundTitle")}
+      action={<LinkButton href="/">{t("errors.page.home")}</LinkButton>}
+    >
+      {t("errors.page.notFoundBody")}
+    </EmptyState>
+  );
+}
+
+/** For a page that the person's role doesn't open. */
+export function ForbiddenState({ locale }: { locale: Locale }) {
+  const t = translator(locale);
+  return (
+    <EmptyState
+      icon="lock"
+      title={t("errors.page.forbiddenTitle")}
+      action={<LinkButton href="/">{t("errors.page.home")}</LinkButton>}
+    >
+      {t("errors.page.forbiddenBody")}
+    </EmptyState>
+  );
+}
