@@ -5,12 +5,12 @@
  */
 
 // A formula begins with one of these, also in their full-width and small forms, which some programs fold. The Unicode
-// minus is among them because it is one key away from the plain one.
-const start = "=+\\-@＝＋－＠﹦﹢﹣﹫−";
+// minus is among them because it is one key away from the plain one. A tab or a line break can push what follows it
+// into a cell of its own.
+const start = "=+\\-@＝＋－＠﹦﹢﹣﹫−\\t\\r\\n";
 // Dangerous: such a start, behind anything that a program may strip before it looks (white space, quotes, apostrophes,
-// invisible characters); and a tab or a line break at the start, which can push what follows into a cell of its own.
-// Whatever is dangerous stays so with an apostrophe in front: that is what makes restoring exact.
-const dangerous = new RegExp(`^(?:["'\\s\\p{Cc}\\p{Cf}]*[${start}]|'*[\\t\\r\\n])`, "u");
+// invisible characters). Whatever is dangerous stays so with an apostrophe in front: so restoring is exact.
+const dangerous = new RegExp(`^["'\\s\\p{Cc}\\p{Cf}]*[${start}]`, "u");
 
 /**
  * A value as the text of a cell. Only texts are escaped: a number stays one (`-5`), while the text "-5" does not become

@@ -1,4 +1,4 @@
-/** The package ships no types: what lib/dates.ts uses of it. */
+/** The package ships no types: what lib/dates.ts and its test use of it. */
 declare module "edtf" {
   type Qualified = { approximate?: boolean | number; uncertain?: boolean | number; unspecified?: number };
   /** `values`: year, month from 0, day, time; a bit of `unspecified` is a digit that is not known. */
@@ -7,7 +7,10 @@ declare module "edtf" {
   export type ParsedSeason = Qualified & { type: "Season"; values: [number, number] };
   export type ParsedOther = { type: "Year" | "Decade" | "Century" | "Interval" | "List" | "Set" };
   /** Throws on what is not EDTF. */
-  export function parse(text: string, constraints?: { seasonUncertainty?: boolean }): ParsedDate | ParsedSeason | ParsedOther;
+  export function parse(
+    text: string,
+    constraints?: { seasonUncertainty?: boolean },
+  ): ParsedDate | ParsedSeason | ParsedOther;
   /** The value in EDTF, its marks in one order. */
   class Spelled<Parsed> {
     constructor(parsed: Parsed);
@@ -16,4 +19,6 @@ declare module "edtf" {
   class ExtDate extends Spelled<ParsedDate> {}
   export class Season extends Spelled<ParsedSeason> {}
   export { ExtDate as Date };
+  /** First and last moment of a value, in milliseconds; throws like `parse`. */
+  export default function edtf(text: string): { min: number; max: number };
 }
