@@ -12,7 +12,19 @@ export type Changes = Record<string, readonly [before: unknown, after: unknown]>
 /** One record's entry in the history. No entry is written when `changes` is empty. */
 export type Change = { type: SubjectType; id: string; portfolioId: string | null; changes: Changes };
 
-export type SubjectType = "commitment" | "person" | "session" | "view" | "token" | "meeting" | "source" | "indicator";
+export type SubjectType =
+  | "commitment"
+  | "person"
+  | "session"
+  | "view"
+  | "token"
+  | "meeting"
+  | "source"
+  | "indicator"
+  | "portfolio"
+  | "party"
+  | "place"
+  | "sector";
 
 /** What a command's `run` gets. `now` is the instant and `today` the calendar day in the team's time zone. */
 export type Context = { tx: Tx; actor: Actor; now: Date; today: Day; batchId: string | null };
@@ -90,21 +102,22 @@ function parse<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {
 }
 
 async function record(context: Context, verb: string, changed: readonly Change[]): Promise<void> {
-  const { actor, tx, now, batchId } = context;
-  const data = changed
-    .filter((change) => Object.keys(change.changes).length > 0)
-    .map((change) => ({
-      at: now,
-      portfolioId: change.portfolioId,
-      actorId: actor.id,
-      actorName: actor.name,
-      verb,
-      subjectType: change.type,
-      subjectId: change.id,
-      changes: change.changes as unknown as Prisma.InputJsonValue,
-      batchId,
-      requestId: actor.requestId,
-    }));
+  const { actor, tx, now } = context;
+  const told = changed.filter((change) => Object.keys(change.changes).length > 0);
+  // What one command did to several records belongs together, too.
+  const batchId = context.batchId ?? (told.length > 1 ? randomUUID() : null);
+  const data = told.map((change) => ({
+    at: now,
+    portfolioId: change.portfolioId,
+    actorId: actor.id,
+    actorName: actor.name,
+    verb,
+    subjectType: change.type,
+    subjectId: change.id,
+    changes: change.changes as unknown as Prisma.InputJsonValue,
+    batchId,
+    requestId: actor.requestId,
+  }));
   if (data.length > 0) await tx.auditEvent.createMany({ data });
 }
 

@@ -1,7 +1,7 @@
 import { batch, changesBetween, command, type Context } from "#lib/command.ts";
 import { type Day, deadlineOf, parseEdtf } from "#lib/dates.ts";
 import { NotFound, RuleBroken } from "#lib/errors.ts";
-import { edit, type Edited, type Loaded, loadCommitment, setColumns } from "./load.ts";
+import { changeOf, edit, type Edited, type Loaded, loadCommitment, setColumns } from "./load.ts";
 import { may } from "./policy.ts";
 import { mayReport } from "./rules.ts";
 import {
@@ -169,11 +169,10 @@ export const deleteCommitment = command({
     ]);
     if (children + successors > 0) throw new RuleBroken("errors.hasDependents");
     await tx.commitment.delete({ where: { id: record.id } });
-    const { reference, title } = record;
+    // The key keeps the seed from entering it again.
+    const { reference, title, seedKey } = record;
     return {
-      changed: [
-        { type: "commitment", id: record.id, portfolioId: record.portfolioId, changes: { deleted: [{ reference, title }, null] } },
-      ],
+      changed: [changeOf(record, { deleted: [{ reference, title, ...(seedKey && { seedKey }) }, null] })],
       result: { reference },
     };
   },
@@ -210,8 +209,12 @@ export function boundsOf(edtf: string | null): { earliest: Date | null; latest: 
 export const asDate = (day: Day): Date => new Date(`${day}T00:00:00Z`);
 export const dayOf = (date: Date): Day => date.toISOString().slice(0, 10);
 
-const shown = (deadline: Pick<Loaded, "deadlinePhrase" | "deadlineEdtf" | "deadlineLatest">) => ({
+/** A deadline as the history tells it. */
+export const shown = (
+  deadline: Pick<Loaded, "deadlinePhrase" | "deadlineEdtf" | "deadlineEarliest" | "deadlineLatest">,
+) => ({
   phrase: deadline.deadlinePhrase,
   edtf: deadline.deadlineEdtf,
+  earliest: deadline.deadlineEarliest && dayOf(deadline.deadlineEarliest),
   latest: deadline.deadlineLatest && dayOf(deadline.deadlineLatest),
 });

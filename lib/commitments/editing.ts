@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { changesBetween, command, type Context } from "#lib/command.ts";
 import { NotFound, RuleBroken } from "#lib/errors.ts";
+import { checkPlaces } from "#lib/sources/places.ts";
 import type { Texts } from "#lib/text.ts";
 import { asDate, boundsOf, deadlineFrom } from "./commands.ts";
 import { changeOf, edit, loadCommitment, setColumns } from "./load.ts";
@@ -31,10 +33,11 @@ export const createCommitment = command({
     const { tx, actor, now } = context;
     const { parties, money, places, milestones, citations, meetings, indicatorIds, instrument, deadline, seed, ...own } = input;
     await checkRelated(context, portfolio.id, input);
+    await checkReferences(context, portfolio.id, input);
     // The row lock of this update also keeps two creators from taking the same number.
     const { lastNumber } = await tx.portfolio.update({
       where: { id: portfolio.id },
-      data: { lastNumber: seed ? Math.max(seed.number, portfolio.lastNumber) : { increment: 1 } },
+      data: { lastNumber: seed?.number ? Math.max(seed.number, portfolio.lastNumber) : { increment: 1 } },
       select: { lastNumber: true },
     });
     const number = seed?.number ?? lastNumber;
@@ -256,9 +259,29 @@ async function checkRelated(context: Context, portfolioId: string, { parentId, p
   }
 }
 
+/** What a new record refers to is there, and belongs to the same portfolio. */
+async function checkReferences(context: Context, portfolioId: string, input: z.output<typeof createInput>) {
+  const { tx } = context;
+  if ((await tx.sector.count({ where: { id: input.sectorId } })) === 0) throw new RuleBroken("errors.noSuchSector");
+  if (input.ownerId !== null && (await tx.person.count({ where: { id: input.ownerId, disabledAt: null } })) === 0) {
+    throw new RuleBroken("errors.noSuchPerson");
+  }
+  await checkKnown(tx.party, input.parties.map((row) => row.partyId), "errors.noSuchParty");
+  await checkKnown(tx.place, input.places, "errors.noSuchPlace");
+  await checkPlaces(context, portfolioId, input.citations);
+  const ours = (ids: readonly string[]) => ({ where: { portfolioId, id: { in: [...new Set(ids)] } } });
+  const meetings = input.meetings.map((row) => row.meetingId);
+  if (meetings.length > 0 && (await tx.meeting.count(ours(meetings))) !== new Set(meetings).size) throw new RuleBroken("errors.noSuchMeeting");
+  const indicators = input.indicatorIds;
+  if (indicators.length > 0 && (await tx.indicator.count(ours(indicators))) !== indicators.length) {
+    throw new RuleBroken("errors.noSuchIndicator");
+  }
+}
+
 type Countable = { count: (query: { where: { id: { in: string[] } } }) => Promise<number> };
 
 async function checkKnown(table: Countable, ids: readonly string[], errorKey: string): Promise<void> {
   const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return;
   if ((await table.count({ where: { id: { in: wanted } } })) !== wanted.length) throw new RuleBroken(errorKey);
 }

@@ -128,7 +128,7 @@ export const createInput = z
     ownerId: z.union([z.null(), uuid]).default(null),
     deadline: z.strictObject({ ...deadlineFields, inferred: z.union([z.null(), reasons]).default(null) }).nullable().default(null),
     instrument: instrumentFields
-      .extend({ inferred: z.union([z.null(), z.record(z.enum(["signed", "inEffectFrom", "ends", "lifecycle"]), reasons)]).default(null) })
+      .extend({ inferred: z.union([z.null(), z.partialRecord(z.enum(["signed", "inEffectFrom", "ends", "lifecycle"]), reasons)]).default(null) })
       .nullable()
       .default(null),
     completion: oneOf(Completion).default("not_reported"),
@@ -138,12 +138,16 @@ export const createInput = z
     places: places.default([]),
     milestones: milestones.default([]),
     citations: z.array(citationRow).max(200, "errors.tooMany").default([]),
-    meetings: z.array(z.strictObject({ meetingId: uuid, relation: oneOf(MeetingRelation) })).max(100).default([]),
-    indicatorIds: z.array(uuid).max(50).default([]),
+    meetings: z
+      .array(z.strictObject({ meetingId: uuid, relation: oneOf(MeetingRelation) }))
+      .max(100, "errors.tooMany")
+      .refine(unique, "errors.twice")
+      .default([]),
+    indicatorIds: z.array(uuid).max(50, "errors.tooMany").refine(unique, "errors.twice").default([]),
     parentId: z.union([z.null(), uuid]).default(null),
     predecessorId: z.union([z.null(), uuid]).default(null),
-    /** Only the seed gives these: what the record is called in the catalogue, and its fixed number. */
-    seed: z.strictObject({ key, number: z.int().positive() }).nullable().default(null),
+    /** Only the seed gives these: what the record is called in the catalogue, and its number there (null: the next one). */
+    seed: z.strictObject({ key, number: z.int().positive().nullable() }).nullable().default(null),
   })
   .refine(kindFits, kindIssue)
   .refine((value) => value.form === "instrument" || value.instrument === null, { path: ["instrument"], message: "errors.notInstrument" });

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { edtf } from "#lib/commitments/schema.ts";
+import { place } from "#lib/sources/schema.ts";
+import { key, line, optionalLine, texts, uuid } from "#lib/text.ts";
+import { Direction } from "#prisma/generated/enums.ts";
+
+/** How exact a figure is, or what of it was counted. lib/indicators/rules.ts says which of them can be compared. */
+export const qualifiers = [
+  "exact",
+  "about",
+  "more_than",
+  "less_than",
+  "predicted",
+  "registered",
+  "implemented",
+  "average",
+] as const;
+
+/** What a figure covers. Figures of different kinds are not set side by side. */
+export const figureKinds = [
+  "full_year",
+  "part_year",
+  "total",
+  "registered",
+  "implemented",
+  "period",
+  "per_year",
+] as const;
+
+/** What numbers are counted in: an ISO 4217 currency or one of our words. */
+export const units = ["percent", "projects", "rank", "students", "institutions"] as const;
+
+const value = z.number({ error: "errors.number" }).min(-1e18, "errors.number").max(1e18, "errors.number");
+
+const observation = z.strictObject({
+  value,
+  qualifier: z.enum(qualifiers, { error: "errors.choice" }),
+  kind: z.union([z.null(), z.enum(figureKinds)], { error: "errors.choice" }),
+  /** The time that the figure is of: the words of the text, and what can be computed from them. */
+  phrase: optionalLine(200),
+  edtf,
+  inferred: z.union([z.null(), texts(1000)]),
+  ...place,
+  note: z.union([z.null(), texts(1000)]),
+});
+
+/** What is measured, with all the figures that the sources give of it. */
+export const indicatorInput = z.strictObject({
+  portfolioId: key,
+  key,
+  name: texts(200, line),
+  unit: z.union([z.enum(units), z.string().regex(/^[A-Z]{3}$/)], { error: "errors.unit" }),
+  direction: z.enum(Direction, { error: "errors.choice" }),
+  observations: z.array(observation).max(1000, "errors.tooMany"),
+});
+
+/** The number that a commitment promises to reach. */
+export const goalInput = z.strictObject({
+  indicatorId: uuid,
+  commitmentId: uuid,
+  value,
+  phrase: optionalLine(200),
+  edtf,
+  ...place,
+});

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { key, line, name, texts } from "#lib/text.ts";
+import { PartyKind } from "#prisma/generated/enums.ts";
+
+/** What the records refer to: portfolios, sectors, parties and places. Issues are message keys. */
+
+const aliases = z.array(name(200)).max(50, "errors.tooMany");
+const names = texts(200, line);
+
+/** ISO 3166-1 ("VN") or 3166-2 ("VN-30"). */
+const iso = z.union([z.null(), z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "errors.iso")], { error: "errors.iso" });
+/** Whose side: the country's code in small letters; null for nobody's or both. */
+const side = z.union([z.null(), z.string().regex(/^[a-z]{2}$/, "errors.iso")], { error: "errors.iso" });
+
+export const portfolioInput = z.strictObject({
+  id: key,
+  name: names,
+  /** What references begin with: "VL". */
+  prefix: z.string({ error: "errors.text.notText" }).regex(/^[A-Z]{2,6}$/, "errors.prefix"),
+});
+
+export const sectorInput = z.strictObject({
+  id: key,
+  name: names,
+  /** OECD DAC codes: three digits for a category, five for a purpose. */
+  dac: z.array(z.string().regex(/^\d{3}(\d\d)?$/, "errors.dac")).max(20, "errors.tooMany"),
+  position: z.int({ error: "errors.number" }).min(1, "errors.number").max(1000, "errors.number"),
+});
+
+export const partyInput = z.strictObject({
+  id: key,
+  kind: z.enum(PartyKind, { error: "errors.choice" }),
+  name: names,
+  /** Other spellings, for search. */
+  aliases,
+  parentId: z.union([z.null(), key]),
+  iso,
+  side,
+});
+
+export const placeInput = z.strictObject({ id: key, name: names, aliases, iso, country: side });

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { edtf } from "#lib/commitments/schema.ts";
+import { key, name, optionalLine, texts, uuid } from "#lib/text.ts";
+import { SourceKind } from "#prisma/generated/enums.ts";
+
+/** Paragraphs are the non-empty lines of a document, counted from 1. */
+export const paragraph = z
+  .int({ error: "errors.paragraph" })
+  .min(1, "errors.paragraph")
+  .max(100_000, "errors.paragraph");
+
+/** Where something is said: for meetings, figures and targets. Commitments have their own, which say what they support. */
+export const place = { sourceId: uuid, paragraph };
+
+const silent = z.strictObject({ paragraph, reason: name(500) });
+
+const erratum = z.strictObject({
+  key,
+  paragraph,
+  wrong: texts(2000),
+  right: texts(2000),
+  explanation: texts(2000),
+});
+
+/** A document: what is known of it, which of its paragraphs promise nothing, and what is wrong in it. */
+export const sourceInput = z
+  .strictObject({
+    portfolioId: key,
+    key,
+    /** As printed; null if the document has none. */
+    title: optionalLine(500),
+    /** What we call it. */
+    label: texts(200),
+    publisher: optionalLine(200),
+    dateEdtf: edtf,
+    /** Why we give this date, where the document gives none. */
+    inferred: z.union([z.null(), texts(1000)]),
+    language: z.string({ error: "errors.language" }).regex(/^[a-z]{2,3}$/, "errors.language"),
+    kind: z.enum(SourceKind, { error: "errors.choice" }),
+    paragraphs: paragraph,
+    silent: z.array(silent).max(100_000),
+    errata: z.array(erratum).max(1000),
+  })
+  .refine(({ paragraphs, silent, errata }) => [...silent, ...errata].every((entry) => entry.paragraph <= paragraphs), {
+    path: ["paragraphs"],
+    message: "errors.noSuchParagraph",
+  })
+  .refine(({ silent }) => new Set(silent.map((entry) => entry.paragraph)).size === silent.length, {
+    path: ["silent"],
+    message: "errors.twice",
+  });
