@@ -1,0 +1,112 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import { type ActionError, type ActionResult, act, errorOf } from "#lib/action.ts";
+import { systemActor } from "#lib/actor.ts";
+import { type Attempt, signIn as letIn } from "#lib/auth.ts";
+import type { Command } from "#lib/command.ts";
+import { TooMany } from "#lib/errors.ts";
+import { rateLimits } from "#lib/rate-limit.ts";
+import { presentSecret, requestOrigin, setSessionCookie } from "#lib/session.ts";
+import * as access from "./access.ts";
+import * as commands from "./commands.ts";
+import * as links from "./links.ts";
+import { ownPath } from "./rules.ts";
+import { accountOf } from "./secrets.ts";
+
+/** What a form shows after it was sent in vain: what was wrong, and what was typed but for passwords. */
+export type FormState = { error?: ActionError; typed?: { name?: string; email?: string } };
+
+export async function signIn(_before: FormState, form: FormData): Promise<FormState> {
+  const error = await enter({ email: form.get("email"), password: form.get("password") });
+  if (error) return { error, typed: typedInto(form) };
+  redirect(ownPath(form.get("next")));
+}
+
+/** For a session that ended while somebody was writing: the page stays as it is. */
+export async function signInAgain(input: { email: unknown; password: unknown }): Promise<ActionResult<null>> {
+  const error = await enter({ email: input?.email, password: input?.password });
+  return error ? { ok: false, error } : { ok: true, result: null };
+}
+
+/** The first admin, by the link that the start printed. */
+export async function setUp(_before: FormState, form: FormData): Promise<FormState> {
+  const input = {
+    token: form.get("token"),
+    name: form.get("name"),
+    email: form.get("email"),
+    password: form.get("password"),
+  };
+  return await byLink(links.setUp, input, form);
+}
+
+/** A password, by the link that an admin gave. */
+export async function setPassword(_before: FormState, form: FormData): Promise<FormState> {
+  return await byLink(links.setPassword, { token: form.get("token"), password: form.get("password") }, form);
+}
+
+export const createPerson = async (input: unknown) => shown(commands.createPerson, input);
+export const updatePerson = async (input: unknown) => shown(commands.updatePerson, input);
+export const disablePerson = async (input: unknown) => shown(commands.disablePerson, input);
+export const enablePerson = async (input: unknown) => shown(commands.enablePerson, input);
+export const issueLink = async (input: unknown) => shown(commands.issueLink, input);
+export const endSessionsOf = async (input: unknown) => shown(access.endSessionsOf, input);
+
+export const updateOwn = async (input: unknown) => shown(commands.updateOwn, input);
+export const changePassword = async (input: unknown) => shown(access.changePassword, input);
+export const endSession = async (input: unknown) => shown(access.endSession, input);
+export const endOtherSessions = async (input: unknown) => shown(access.endOtherSessions, input);
+export const revokeToken = async (input: unknown) => shown(access.revokeToken, input);
+
+/** Runs a command, and where it changed something, shows the page anew. */
+async function shown<I extends z.ZodType, R>(command: Command<I, R>, input: unknown): Promise<ActionResult<R>> {
+  const result = await act(command, input);
+  if (result.ok) refresh();
+  return result;
+}
+
+/** Signs somebody in on this browser; what is wrong, if it can't be. */
+async function enter(credentials: Pick<Attempt, "email" | "password">): Promise<ActionError | null> {
+  try {
+    const { secret, expiresAt } = await letIn({
+      ...credentials,
+      ...(await requestOrigin()),
+      oldSecret: await presentSecret(),
+    });
+    await setSessionCookie(secret, expiresAt);
+    return null;
+  } catch (error) {
+    return errorOf(error);
+  }
+}
+
+/** Uses a one-time link, then signs its holder in the ordinary way. */
+async function byLink<I extends z.ZodType>(
+  command: Command<I, { email: string }>,
+  input: unknown,
+  form: FormData,
+): Promise<FormState> {
+  try {
+    const { address } = await requestOrigin();
+    const verdict = await rateLimits().take("link", address);
+    if (!verdict.allowed) throw new TooMany(verdict.retryAfter);
+    const { email } = await command(systemActor("set-up"), input);
+    // Whoever forgot a password has often tried some.
+    await rateLimits().forget("account", accountOf(email));
+    const error = await enter({ email, password: form.get("password") });
+    if (error) return { error, typed: typedInto(form) };
+  } catch (error) {
+    return { error: errorOf(error), typed: typedInto(form) };
+  }
+  redirect("/");
+}
+
+function typedInto(form: FormData): FormState["typed"] {
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === "string" ? value.slice(0, 1000) : "";
+  };
+  return { name: text("name"), email: text("email") };
+}

@@ -1,0 +1,180 @@
+import { type Changes, type Context, changesBetween, command } from "#lib/command.ts";
+import { Conflict, InvalidInput, RuleBroken } from "#lib/errors.ts";
+import { Prisma } from "#prisma/generated/client.ts";
+import { giveLink } from "./links.ts";
+import { may } from "./policy.ts";
+import { createInput, localeInput, ownInput, personInput, updateInput } from "./schema.ts";
+
+/** What an admin does with people, and what people do with their own entry. Signing in and secrets: access.ts and links.ts. */
+
+type PersonRow = Prisma.PersonModel;
+
+const loadPerson = ({ tx }: Context, { id }: { id: string }) => tx.person.findUnique({ where: { id } });
+
+const changeOf = (id: string, changes: Changes) => ({ type: "person" as const, id, portfolioId: null, changes });
+
+/** A link by which somebody sets a password. The token is shown once and is nowhere to be found afterwards. */
+export type GivenLink = { token: string; expiresAt: Date };
+
+/** Adds a person, without a password: what comes back is the one-time link by which they set it themselves. */
+export const createPerson = command({
+  verb: "person.create",
+  input: createInput,
+  load: async () => ({}),
+  allow: (actor) => may(actor, "create"),
+  run: async (context, _subject, input) => {
+    await checkAgency(context, input.agencyId);
+    const { id } = await withFreeEmail(() => context.tx.person.create({ data: { ...input, createdAt: context.now } }));
+    const link = await giveLink(context, id);
+    return { changed: [changeOf(id, changesBetween({}, input))], result: { id, ...link } };
+  },
+});
+
+/**
+ * Changes a person's name, address, role, agency or language. A new role ends their sessions at once: what they see and
+ * hold open was made for the old one.
+ */
+export const updatePerson = command({
+  verb: "person.update",
+  input: updateInput,
+  load: loadPerson,
+  allow: (actor, person) => may(actor, "update", person),
+  run: async (context, person, { id, version, ...wanted }) => {
+    checkVersion(person, version, wanted);
+    const changes = differences(person, wanted);
+    if (Object.keys(changes).length === 0) return { changed: [], result: { id, version } };
+    if (changes.agencyId) await checkAgency(context, wanted.agencyId);
+    if (changes.role && person.role === "admin") await keepOneAdmin(context, id);
+    await withFreeEmail(() => write(context, person, wanted));
+    if (changes.role) await endSessions(context, id);
+    return { changed: [changeOf(id, changes)], result: { id, version: version + 1 } };
+  },
+});
+
+/** Ends somebody's access at once: no sign-in, no session, no API token, no open link. Their records keep their name. */
+export const disablePerson = command({
+  verb: "person.disable",
+  input: personInput,
+  load: loadPerson,
+  allow: (actor, person) => may(actor, "disable", person),
+  run: async (context, person, { id }) => {
+    if (person.disabledAt) return { changed: [], result: { id, version: person.version } };
+    if (person.role === "admin") await keepOneAdmin(context, id);
+    await write(context, person, { disabledAt: context.now });
+    await endSessions(context, id);
+    await context.tx.apiToken.updateMany({
+      where: { personId: id, revokedAt: null },
+      data: { revokedAt: context.now },
+    });
+    await context.tx.setupLink.deleteMany({ where: { personId: id, usedAt: null } });
+    return {
+      changed: [changeOf(id, { disabledAt: [null, context.now] })],
+      result: { id, version: person.version + 1 },
+    };
+  },
+});
+
+/** Lets a disabled person in again, with the password they had. */
+export const enablePerson = command({
+  verb: "person.enable",
+  input: personInput,
+  load: loadPerson,
+  allow: (actor, person) => may(actor, "enable", person),
+  run: async (context, person, { id }) => {
+    if (!person.disabledAt) return { changed: [], result: { id, version: person.version } };
+    await write(context, person, { disabledAt: null });
+    return {
+      changed: [changeOf(id, { disabledAt: [person.disabledAt, null] })],
+      result: { id, version: person.version + 1 },
+    };
+  },
+});
+
+/** A new link by which a person sets a password: for the first one, or a forgotten one. It voids older links. */
+export const issueLink = command({
+  verb: "person.issueLink",
+  input: personInput,
+  load: loadPerson,
+  allow: (actor, person) => may(actor, "issueLink", person),
+  run: async (context, person, { id }) => {
+    if (person.disabledAt) throw new RuleBroken("people.errors.disabled");
+    const link: GivenLink = await giveLink(context, id);
+    return { changed: [changeOf(id, { linkExpires: [null, link.expiresAt] })], result: link };
+  },
+});
+
+/** One's own name and language. */
+export const updateOwn = command({
+  verb: "person.updateOwn",
+  input: ownInput,
+  load: ({ tx, actor }) => (actor.id ? tx.person.findUnique({ where: { id: actor.id } }) : Promise.resolve(null)),
+  allow: (actor, person) => may(actor, "updateOwn", person),
+  run: async (context, person, { version, ...wanted }) => {
+    checkVersion(person, version, wanted);
+    const changes = differences(person, wanted);
+    if (Object.keys(changes).length === 0) return { changed: [], result: { version } };
+    await write(context, person, wanted);
+    return { changed: [changeOf(person.id, changes)], result: { version: version + 1 } };
+  },
+});
+
+/** One's own language, from the switch on any page: the last choice stands, whatever it was made on. */
+export const setOwnLocale = command({
+  verb: "person.setOwnLocale",
+  input: localeInput,
+  load: ({ tx, actor }) => (actor.id ? tx.person.findUnique({ where: { id: actor.id } }) : Promise.resolve(null)),
+  allow: (actor, person) => may(actor, "updateOwn", person),
+  run: async (context, person, wanted) => {
+    const changes = differences(person, wanted);
+    if (Object.keys(changes).length > 0) await write(context, person, wanted);
+    return { changed: [changeOf(person.id, changes)], result: undefined };
+  },
+});
+
+type Wanted = Partial<Pick<PersonRow, "name" | "email" | "role" | "agencyId" | "locale">>;
+
+const presentOf = (person: PersonRow, wanted: Wanted) =>
+  Object.fromEntries(Object.keys(wanted).map((field) => [field, person[field as keyof Wanted]]));
+
+const differences = (person: PersonRow, wanted: Wanted) => changesBetween(presentOf(person, wanted), wanted);
+
+function checkVersion(person: PersonRow, version: number, wanted: Wanted): void {
+  if (person.version !== version) throw new Conflict(person.version, presentOf(person, wanted));
+}
+
+async function write({ tx }: Context, person: PersonRow, data: Prisma.PersonUncheckedUpdateInput): Promise<void> {
+  await tx.person.update({ where: { id: person.id }, data: { ...data, version: { increment: 1 } } });
+}
+
+async function endSessions({ tx }: Context, personId: string): Promise<void> {
+  await tx.session.deleteMany({ where: { personId } });
+}
+
+/**
+ * Refuses to take the last admin who can sign in. The admins' rows are locked, so that two admins who demote each other
+ * at the same moment don't both succeed: the second one's snapshot is stale then, and it is tried again.
+ */
+async function keepOneAdmin({ tx }: Context, leaving: string): Promise<void> {
+  const admins = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM person
+    WHERE role = 'admin' AND disabled_at IS NULL AND password_hash IS NOT NULL ORDER BY id FOR UPDATE`;
+  if (!admins.some(({ id }) => id !== leaving)) throw new RuleBroken("people.errors.lastAdmin");
+}
+
+async function checkAgency({ tx }: Context, agencyId: string | null): Promise<void> {
+  if (agencyId === null) return;
+  if ((await tx.party.count({ where: { id: agencyId } })) === 0)
+    throw new InvalidInput({ agencyId: ["people.errors.choice"] });
+}
+
+/** The address is unique in the database, which says so even where two admins add the same person at once. */
+async function withFreeEmail<R>(write: () => Promise<R>): Promise<R> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") {
+      throw new InvalidInput({ email: ["people.errors.emailTaken"] });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Actor } from "#lib/actor.ts";
+
+/** As much of a person as the policy has to know. */
+export type Whom = { id: string };
+
+export type PersonVerb =
+  | "see"
+  | "create"
+  | "update"
+  | "disable"
+  | "enable"
+  | "issueLink"
+  | "endSessions"
+  | "updateOwn"
+  | "changePassword"
+  | "endOwnSessions"
+  | "revokeToken";
+
+/**
+ * May the actor do this with the person?
+ * - Everybody keeps their own account: name, language, password, sessions, tokens.
+ * - An admin adds people, changes their role and agency, disables and enables them, gives them links to set a password,
+ *   ends their sessions and revokes their tokens. An admin cannot set or learn somebody's password.
+ * - Nobody disables themselves: an admin who leaves is disabled by another one.
+ */
+export function may(actor: Actor, verb: PersonVerb, whom?: Whom): boolean {
+  const self = actor.id !== null && whom !== undefined && whom.id === actor.id;
+  switch (verb) {
+    case "see":
+    case "create":
+    case "update":
+    case "enable":
+    case "issueLink":
+    case "endSessions":
+      return actor.role === "admin";
+    case "disable":
+      return actor.role === "admin" && !self;
+    case "revokeToken":
+      return self || actor.role === "admin";
+    case "updateOwn":
+    case "changePassword":
+    case "endOwnSessions":
+      return self;
+  }
+}
+
+/** What a part of the system does where nobody is signed in yet: letting people in, or refusing them. */
+export function isSystem(actor: Actor): boolean {
+  return actor.id === null;
+}

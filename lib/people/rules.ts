@@ -1,0 +1,73 @@
+import { isIPv4, isIPv6 } from "node:net";
+
+/** How long a session lasts, however much it is used. The idle limit is in lib/actor.ts. */
+export const sessionDays = 7;
+
+/** How long a link that sets a password is good for. */
+export const linkHours = { first_admin: 24, set_password: 72 } as const;
+
+const hour = 3_600_000;
+
+export const hoursLater = (now: Date, hours: number) => new Date(now.getTime() + hours * hour);
+
+/** The last instant of a session that starts now. */
+export const sessionEnd = (now: Date) => hoursLater(now, sessionDays * 24);
+
+/**
+ * The cookie that holds a session's secret. Served over https it is bound to the host and to https by its name:
+ * no sibling domain and no plain-http page can set it.
+ */
+export function sessionCookie(secure: boolean) {
+  return {
+    name: secure ? "__Host-kept" : "kept",
+    options: { httpOnly: true, sameSite: "lax", path: "/", secure },
+  } as const;
+}
+
+/**
+ * Where to go after signing in: only ever a page of our own. Anything that a browser could read as another place
+ * ("//host", "/\host", a scheme, control characters that it drops) gives the start page, and so do pages that would
+ * lead back here.
+ */
+export function ownPath(wish: unknown, fallback = "/"): string {
+  if (typeof wish !== "string" || wish.length > 2000 || !wish.isWellFormed()) return fallback;
+  if (!/^\/(?![/\\])/.test(wish) || /[\p{Cc}\\]/u.test(wish)) return fallback;
+  const here = "http://here.invalid";
+  if (!URL.canParse(wish, here)) return fallback;
+  const { origin, pathname, search, searchParams } = new URL(wish, here);
+  if (
+    origin !== here ||
+    pathname.startsWith("//") ||
+    /^\/(sign-in|sign-out|setup|set-password|api)(\/|$)/.test(pathname)
+  ) {
+    return fallback;
+  }
+  // Next's own marker of a request for a part of a page.
+  if (searchParams.has("_rsc")) {
+    searchParams.delete("_rsc");
+    const rest = searchParams.toString();
+    return rest ? `${pathname}?${rest}` : pathname;
+  }
+  return pathname + search;
+}
+
+/**
+ * What tries are counted by: an IPv4 address, or the /64 network of an IPv6 one, since whoever has one of those has
+ * 2^64 addresses. Anything else is one and the same place.
+ */
+export function networkOf(address: string): string {
+  if (isIPv4(address)) return address;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped && isIPv4(mapped)) return mapped;
+  if (!isIPv6(address)) return "unknown";
+  const [head = "", tail] = (address.split("%")[0] ?? "").split("::");
+  const groups = (part: string | undefined) => (part ? part.split(":") : []);
+  // "::" stands for as many zeros as are missing; an embedded IPv4 address is in the half that is cut off.
+  const missing = 8 - groups(head).length - groups(tail).length;
+  const all =
+    tail === undefined ? groups(head) : [...groups(head), ...Array(Math.max(missing, 0)).fill("0"), ...groups(tail)];
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`;
+}
