@@ -15,6 +15,7 @@ const commands: Record<string, Command> = {
   check: { load: () => import("#lib/start/check.ts") },
   migration: { load: () => import("#lib/start/migration.ts") },
   migrate: { load: async () => ({ main: async () => console.log("The database is up to date.") }), database: true },
+  token: { load: () => import("#lib/people/token-cli.ts"), database: true },
 };
 
 /** Runs a command of package.json's scripts. A StartError is shown as its sentence; anything else is a defect. */

@@ -78,6 +78,8 @@ export function requestHandler({
       headers["x-request-id"] = id;
       headers["x-forwarded-for"] = address.client;
       headers["x-forwarded-proto"] = address.origin.startsWith("https:") ? "https" : "http";
+      // Pages are not told their own address; whoever has to sign in first wants to come back to it.
+      headers["x-kept-path"] = url;
       headers.host = address.host;
 
       const verdict = guard({ method, headers }, address.origin);
