@@ -1,4 +1,4 @@
-import { addDays, type Day, parseEdtf } from "#lib/dates.ts";
+import { addDays, type Bounds, type Day, parseEdtf } from "#lib/dates.ts";
 import { kindsOf } from "#lib/commitments/schema.ts";
 import type { Texts } from "#lib/text.ts";
 import { type Completion, Evidence, type Form, type PartyRole, type Role, type Strength } from "#prisma/generated/enums.ts";
@@ -78,9 +78,20 @@ function deadline(random: Dice, today: Day): LoadedCommitment["deadline"] {
   const day = addDays(today, random.below(1500) - 600);
   const edtf = random.weighted<string | null>([[null, 15], [day.slice(0, 4), 35], [day.slice(0, 7), 20], [day, 30]]);
   if (edtf === null) return random.chance(0.5) ? { phrase: "in the coming years", edtf: null, earliest: null, latest: null } : null;
+  return { phrase: `by ${edtf}`, edtf, ...boundsOf(edtf) };
+}
+
+/** Few values for many records, and each record is made once per table. */
+const known = new Map<string, Bounds>();
+
+function boundsOf(edtf: string): Bounds {
+  const before = known.get(edtf);
+  if (before) return before;
   const parsed = parseEdtf(edtf);
   if (!parsed.ok) throw new Error(`${edtf}: ${parsed.error}`);
-  return { phrase: `by ${edtf}`, edtf, earliest: parsed.value.earliest, latest: parsed.value.latest };
+  const { earliest, latest } = parsed.value;
+  known.set(edtf, { earliest, latest });
+  return { earliest, latest };
 }
 
 const joined = (separator: string, ...parts: Texts[]): Texts => ({

@@ -5,10 +5,11 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS unaccent;
 
 -- One spelling for search: lower case, no accents, and the country names that are written in two ways.
--- Lao script has no case and its vowels and tone marks are letters of the word: they stay.
+-- Lao script has no case and its vowels and tone marks are letters of the word: they stay. Its vowel am is often typed
+-- as two signs, which looks the same and is another text.
 CREATE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT replace(replace(replace(lower(public.unaccent('public.unaccent'::regdictionary, normalize($1, NFC))),
-    'viet nam', 'vietnam'), 'ha noi', 'hanoi'), 'vieng chan', 'vientiane')
+  SELECT replace(replace(replace(replace(lower(public.unaccent('public.unaccent'::regdictionary, normalize($1, NFC))),
+    'viet nam', 'vietnam'), 'ha noi', 'hanoi'), 'vieng chan', 'vientiane'), U&'\0ECD\0EB2', U&'\0EB3')
 $$;
 
 -- The derived part of a commitment: due orders undated records last, rank settled ones after open ones.
