@@ -1,4 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
+import { type Fragment, sql } from "#lib/db.ts";
 
 export type ReferenceVerb = "view" | "recordPortfolio" | "record";
 
@@ -17,4 +18,12 @@ export function may(actor: Actor, verb: ReferenceVerb): boolean {
     case "recordPortfolio":
       return actor.id === null;
   }
+}
+
+/**
+ * The sources, meetings and indicators that the actor may see, as a condition on their portfolio's column: those of one
+ * portfolio, or of all (null). Everybody signed in sees every portfolio for now, as with commitments.
+ */
+export function within(_actor: Actor, column: Fragment, portfolioId: string | null): Fragment {
+  return portfolioId === null ? sql`true` : sql`${column} = ${portfolioId}`;
 }

@@ -1,0 +1,83 @@
+import type { Actor } from "#lib/actor.ts";
+import { visibleTo } from "#lib/commitments/policy.ts";
+import type { Day } from "#lib/dates.ts";
+import { type Fragment, sql } from "#lib/db.ts";
+import { within } from "#lib/parties/policy.ts";
+import type { Texts } from "#lib/text.ts";
+import type { Completion, Direction } from "#prisma/generated/enums.ts";
+
+/** A figure as a source gives it: a claim. */
+export type Observation = {
+  id: string;
+  value: number;
+  /** "exact", "about", "predicted", "registered" ... (lib/indicators/schema.ts). */
+  qualifier: string;
+  /** What it covers: "full_year", "part_year" ...; null where that does not matter. */
+  kind: string | null;
+  phrase: string | null;
+  edtf: string | null;
+  earliest: Day | null;
+  latest: Day | null;
+  /** Why we give this date, where the text gives none. */
+  inferred: Texts | null;
+  note: Texts | null;
+  paragraph: number;
+  sourceKey: string;
+};
+
+/** The number that a commitment promises. */
+export type Target = {
+  value: number;
+  phrase: string | null;
+  edtf: string | null;
+  latest: Day | null;
+  paragraph: number;
+  sourceKey: string;
+  commitment: { reference: string; title: Texts };
+};
+
+/** What is measured, with everything that is said of it. Texts are in all languages. */
+export type Indicator = {
+  id: string;
+  portfolioId: string;
+  key: string;
+  name: Texts;
+  /** An ISO 4217 currency or one of our words (lib/indicators/schema.ts). */
+  unit: string;
+  direction: Direction;
+  observations: Observation[];
+  targets: Target[];
+  /** The commitments that it measures. */
+  commitments: { id: string; reference: string; title: Texts; completion: Completion }[];
+  /** Names of the sources of its figures, by key. */
+  sources: Record<string, Texts>;
+};
+
+/** The indicators with their figures, oldest figure first; of one portfolio, or of all (null). */
+export async function listIndicators(actor: Actor, portfolioId: string | null): Promise<Indicator[]> {
+  return sql<Indicator[]>`
+    SELECT ${indicatorColumns(actor)} FROM indicator i WHERE ${within(actor, sql`i.portfolio_id`, portfolioId)} ORDER BY i.id`;
+}
+
+/** Null: no such indicator that the actor may see. */
+export async function getIndicator(actor: Actor, portfolioId: string, key: string): Promise<Indicator | null> {
+  const [indicator] = await sql<Indicator[]>`
+    SELECT ${indicatorColumns(actor)} FROM indicator i
+    WHERE i.key = ${key} AND ${within(actor, sql`i.portfolio_id`, portfolioId)}`;
+  return indicator ?? null;
+}
+
+function indicatorColumns(actor: Actor): Fragment {
+  return sql`i.id, i.portfolio_id AS "portfolioId", i.key, i.name, i.unit, i.direction,
+    coalesce((SELECT json_agg(json_build_object('id', o.id, 'value', trim_scale(o.value), 'qualifier', o.qualifier, 'kind', o.kind, 'phrase', o.phrase,
+      'edtf', o.edtf, 'earliest', o.earliest, 'latest', o.latest, 'inferred', o.inferred, 'note', o.note, 'paragraph', o.paragraph, 'sourceKey', s.key)
+      ORDER BY o.latest NULLS LAST, o.earliest, o.id) FROM observation o JOIN source s ON s.id = o.source_id WHERE o.indicator_id = i.id), '[]') AS observations,
+    coalesce((SELECT json_agg(json_build_object('value', trim_scale(t.value), 'phrase', t.phrase, 'edtf', t.edtf, 'latest', t.latest, 'paragraph', t.paragraph,
+      'sourceKey', s.key, 'commitment', json_build_object('reference', c.reference, 'title', c.title)) ORDER BY t.latest NULLS LAST, c.number)
+      FROM target t JOIN source s ON s.id = t.source_id JOIN commitment c ON c.id = t.commitment_id
+      WHERE t.indicator_id = i.id AND ${visibleTo(actor, null)}), '[]') AS targets,
+    coalesce((SELECT json_agg(json_build_object('id', c.id, 'reference', c.reference, 'title', c.title, 'completion', c.completion) ORDER BY c.number)
+      FROM commitment_indicator ci JOIN commitment c ON c.id = ci.commitment_id WHERE ci.indicator_id = i.id AND ${visibleTo(actor, null)}), '[]') AS commitments,
+    coalesce((SELECT json_object_agg(s.key, s.label) FROM source s WHERE s.id IN (SELECT o.source_id FROM observation o WHERE o.indicator_id = i.id
+      UNION SELECT t.source_id FROM target t WHERE t.indicator_id = i.id)), '{}') AS sources`;
+}

@@ -1,0 +1,34 @@
+import type { Actor } from "#lib/actor.ts";
+import { sql } from "#lib/db.ts";
+import type { Texts } from "#lib/text.ts";
+import type { PartyKind } from "#prisma/generated/enums.ts";
+
+/** What the records refer to, in all languages: for pickers and filters. There are few of them, so they come whole. */
+
+export type Party = {
+  id: string;
+  kind: PartyKind;
+  name: Texts;
+  aliases: string[];
+  parentId: string | null;
+  /** ISO 3166. */
+  iso: string | null;
+  /** Whose side: "vn", "la"; null for nobody's or both. */
+  side: string | null;
+};
+
+export async function listParties(_actor: Actor): Promise<Party[]> {
+  return sql<Party[]>`SELECT id, kind, name, aliases, parent_id AS "parentId", iso, side FROM party ORDER BY id`;
+}
+
+export type Sector = { id: string; name: Texts /** OECD DAC codes. */; dac: string[] };
+
+export async function listSectors(_actor: Actor): Promise<Sector[]> {
+  return sql<Sector[]>`SELECT id, name, dac FROM sector ORDER BY position, id`;
+}
+
+export type Place = { id: string; name: Texts; aliases: string[]; iso: string | null; country: string | null };
+
+export async function listPlaces(_actor: Actor): Promise<Place[]> {
+  return sql<Place[]>`SELECT id, name, aliases, iso, country FROM place ORDER BY id`;
+}
