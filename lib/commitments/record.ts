@@ -95,7 +95,7 @@ export type IndicatorFigures = {
   name: Texts;
   unit: string;
   direction: Direction;
-  observations: (Deadline & { id: string; value: number; qualifier: string; inferred: Texts | null; note: Texts | null; paragraph: number; sourceKey: string })[];
+  observations: (Deadline & { id: string; value: number; qualifier: string; kind: string | null; inferred: Texts | null; note: Texts | null; paragraph: number; sourceKey: string })[];
   target: (Pick<Deadline, "phrase" | "edtf" | "latest"> & { value: number; paragraph: number; sourceKey: string }) | null;
 };
 
@@ -207,7 +207,7 @@ function recordJson(): Fragment {
       'id', s.id, 'key', s.key, 'title', s.title, 'label', s.label, 'publisher', s.publisher, 'date', s.date_edtf)) AS it
       FROM citation x JOIN source s ON s.id = x.source_id WHERE x.commitment_id = c.id ORDER BY s.date_latest, s.key, x.paragraph`)},
     'indicators', ${all(sql`SELECT json_build_object('id', i.id, 'key', i.key, 'name', i.name, 'unit', i.unit, 'direction', i.direction,
-      'observations', ${all(sql`SELECT json_build_object('id', o.id, 'value', trim_scale(o.value), 'qualifier', o.qualifier, 'phrase', o.phrase, 'edtf', o.edtf,
+      'observations', ${all(sql`SELECT json_build_object('id', o.id, 'value', trim_scale(o.value), 'qualifier', o.qualifier, 'kind', o.kind, 'phrase', o.phrase, 'edtf', o.edtf,
         'earliest', o.earliest, 'latest', o.latest, 'inferred', o.inferred, 'note', o.note, 'paragraph', o.paragraph, 'sourceKey', s.key) AS it
         FROM observation o JOIN source s ON s.id = o.source_id WHERE o.indicator_id = i.id ORDER BY o.latest, o.id`)},
       'target', (SELECT json_build_object('value', trim_scale(t.value), 'phrase', t.phrase, 'edtf', t.edtf, 'latest', t.latest, 'paragraph', t.paragraph,
