@@ -10,6 +10,7 @@ export default function ErrorPage({ error, retry }: Props) {
   const t = useTranslator();
   return (
     <ErrorState
+      page
       title={t("errors.page.title")}
       action={
         <Button variant="primary" onClick={retry}>

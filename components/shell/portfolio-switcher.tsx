@@ -13,7 +13,7 @@ type Props = { locale: Locale; current: ShellPortfolio; portfolios: readonly She
 /** Which register this is, and the way to another one. */
 export function PortfolioSwitcher({ locale, current, portfolios }: Props) {
   const t = translator(locale);
-  const name = <PortfolioName locale={locale} portfolio={current} />;
+  const name = <PortfolioName locale={locale} portfolio={current} badgeClass="max-sm:hidden" />;
   if (portfolios.length < 2) return <span className="flex min-w-0 items-center gap-1.5 px-1">{name}</span>;
   return (
     <Popover
@@ -43,14 +43,20 @@ export function PortfolioSwitcher({ locale, current, portfolios }: Props) {
   );
 }
 
-function PortfolioName({ locale, portfolio }: { locale: Locale; portfolio: ShellPortfolio }) {
+type NameProps = { locale: Locale; portfolio: ShellPortfolio; badgeClass?: string };
+
+function PortfolioName({ locale, portfolio, badgeClass }: NameProps) {
   const { text, lang } = pick(portfolio.name, locale);
   return (
     <>
       <span lang={lang} className="truncate">
         {text}
       </span>
-      {portfolio.demo && <Badge tone="caution">{translator(locale)("shell.demoBadge")}</Badge>}
+      {portfolio.demo && (
+        <Badge tone="caution" className={badgeClass}>
+          {translator(locale)("shell.demoBadge")}
+        </Badge>
+      )}
     </>
   );
 }

@@ -88,13 +88,13 @@ export async function Shell({ locale, actor, portfolio, portfolios, signOut, pal
           </div>
         </div>
         <OfflineBanner>{t("shell.offline")}</OfflineBanner>
+        {portfolio.demo && (
+          <p className="flex items-start justify-center gap-2 border-t border-caution bg-caution-soft px-4 py-1 text-sm font-medium text-caution">
+            <Icon name="info" className="mt-[0.2em]" />
+            {t("shell.demoBanner")}
+          </p>
+        )}
       </header>
-      {portfolio.demo && (
-        <p className="flex items-start justify-center gap-2 border-b border-caution bg-caution-soft px-4 py-1 text-sm font-medium text-caution">
-          <Icon name="info" className="mt-[0.2em]" />
-          {t("shell.demoBanner")}
-        </p>
-      )}
       <main id="content" tabIndex={-1} className="px-3 py-4 outline-none sm:px-4 print:p-0">
         {children}
       </main>
@@ -108,7 +108,7 @@ export function SkipLink({ label }: { label: string }) {
   return (
     <a
       href="#content"
-      className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
+      className="sr-only z-50 rounded-md bg-accent text-on-accent focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:px-3 focus:py-1.5"
     >
       {label}
     </a>

@@ -8,6 +8,7 @@ export function NotFoundState({ locale }: { locale: Locale }) {
   const t = translator(locale);
   return (
     <EmptyState
+      page
       icon="search"
       title={t("errors.page.notFoundTitle")}
       action={<LinkButton href="/">{t("errors.page.home")}</LinkButton>}
@@ -22,6 +23,7 @@ export function ForbiddenState({ locale }: { locale: Locale }) {
   const t = translator(locale);
   return (
     <EmptyState
+      page
       icon="lock"
       title={t("errors.page.forbiddenTitle")}
       action={<LinkButton href="/">{t("errors.page.home")}</LinkButton>}

@@ -15,7 +15,7 @@ export function Badge({ tone = "neutral", icon, plain, className, children }: Ba
       )}
     >
       {icon && <Icon name={icon} />}
-      <span className="min-w-0">{children}</span>
+      <span className="min-w-0 self-baseline">{children}</span>
     </span>
   );
 }
@@ -24,7 +24,7 @@ export type BadgeProps = {
   tone?: Tone | undefined;
   icon?: IconName | undefined;
   plain?: boolean;
-  className?: string;
+  className?: string | undefined;
   children: ReactNode;
 };
 

@@ -10,23 +10,19 @@ export type ButtonLook = {
 
 type Props = ComponentProps<"button"> & ButtonLook & { busy?: boolean; children: ReactNode };
 
-/** A button that stays where it is while `busy`, so that focus isn't lost. Its type is `button` unless said otherwise. */
-export function Button({ variant, size, icon, busy, className, children, onClick, ...rest }: Props) {
+/** A button; its type is `button` unless said otherwise. While `busy` it does nothing, but keeps its place and its focus. */
+export function Button({ variant, size, icon, busy, className, children, ...rest }: Props) {
   return (
     <button
       type="button"
       {...rest}
-      {...(busy ? { "aria-disabled": true, "aria-busy": true, onClick: prevent } : { onClick })}
+      {...(busy ? { type: "button", onClick: undefined, "aria-disabled": true, "aria-busy": true } : {})}
       className={classNames(buttonClass({ variant, size }), className)}
     >
       {busy ? <Icon name="spinner" className="animate-spin" /> : icon && <Icon name={icon} />}
       {children}
     </button>
   );
-}
-
-function prevent(event: { preventDefault(): void }) {
-  event.preventDefault();
 }
 
 /** The looks of a button, for links that look like one. */

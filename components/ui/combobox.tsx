@@ -95,7 +95,7 @@ export function Combobox({ control, value, onChange, load, name, words, placehol
     ready: items.length ? null : words.noMatches,
   };
   return (
-    <div className="relative">
+    <div className="relative listbox-anchor">
       <input
         {...control}
         ref={box}
@@ -135,7 +135,7 @@ export function Combobox({ control, value, onChange, load, name, words, placehol
         <Icon name="chevron-down" className="pointer-events-none absolute inset-y-0 end-2 my-auto text-muted" />
       )}
       {open && (
-        <div className="absolute inset-x-0 top-full z-30 mt-1 max-h-72 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-overlay">
+        <div className="listbox max-h-72 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-overlay">
           <div id={listId} role="listbox" aria-labelledby={control.id} aria-busy={state === "loading"}>
             {items.map((item, index) => (
               <Option

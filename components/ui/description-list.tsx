@@ -13,7 +13,7 @@ export function DescriptionList({ className, children }: { className?: string; c
 /** One name and its value. */
 export function Description({ term, children }: { term: ReactNode; children: ReactNode }) {
   return (
-    <div className="col-span-full grid grid-cols-subgrid border-t border-line py-1.5 first:border-t-0">
+    <div className="col-span-full grid grid-cols-subgrid items-baseline border-t border-line py-1.5 first:border-t-0">
       <dt className="text-sm text-muted">{term}</dt>
       <dd className="min-w-0">{children}</dd>
     </div>

@@ -32,7 +32,8 @@ function Step({ href, label, icon, rel }: StepProps) {
       {rel === "next" && <Icon name={icon} />}
     </>
   );
-  if (!href) return <span className={`${buttonClass({})} opacity-55`}>{content}</span>;
+  if (!href)
+    return <span className={`${buttonClass({ variant: "quiet" })} pointer-events-none text-muted`}>{content}</span>;
   return (
     <LinkButton href={href} rel={rel}>
       {content}

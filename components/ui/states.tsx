@@ -9,6 +9,8 @@ type Props = {
   /** The next step: a button or a link. */
   action?: ReactNode;
   icon?: IconName;
+  /** True where it stands for the whole page. */
+  page?: boolean;
 };
 
 /** There is nothing to show, why, and what to do next. */
@@ -21,7 +23,8 @@ export function ErrorState({ icon = "alert", ...rest }: Props) {
   return <State {...rest} icon={icon} failed />;
 }
 
-function State({ title, children, action, icon, failed }: Props & { icon: IconName; failed?: boolean }) {
+function State({ title, children, action, icon, page, failed }: Props & { icon: IconName; failed?: boolean }) {
+  const Heading = page ? "h1" : "h2";
   return (
     <div role={failed ? "alert" : undefined} className="mx-auto grid max-w-lg justify-items-center gap-2 px-4 py-12">
       <span
@@ -32,7 +35,7 @@ function State({ title, children, action, icon, failed }: Props & { icon: IconNa
       >
         <Icon name={icon} className="size-5" />
       </span>
-      <h2 className="text-center text-lg">{title}</h2>
+      <Heading className="text-center text-lg">{title}</Heading>
       {children && <div className="text-center text-muted">{children}</div>}
       {action && <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -10,11 +10,19 @@ const shownFor = 6000;
 /** Where toasts appear: once, in the root layout. Failures stay until somebody closes them. */
 export function Toaster({ closeLabel }: { closeLabel: string }) {
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.read, toastStore.none);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Shown anew for each message, to lie above a dialog that has opened meanwhile.
+    if (toasts.length > 0) place.current?.hidePopover();
+    place.current?.showPopover();
+  }, [toasts]);
   return (
     <div
+      ref={place}
+      popover="manual"
       role="status"
       aria-live="polite"
-      className="fixed inset-x-4 bottom-4 z-50 grid justify-items-end gap-2 sm:start-auto print:hidden"
+      className="inset-auto end-4 bottom-4 m-0 grid max-w-[calc(100vw-2rem)] justify-items-end gap-2 overflow-visible border-0 bg-transparent p-0 print:hidden"
     >
       {toasts.map((toast) => (
         <Message key={toast.id} toast={toast} closeLabel={closeLabel} />

@@ -32,6 +32,7 @@ function at(tree: unknown, path: string): unknown {
 }
 
 function collect(into: CompiledMessages, path: string, node: unknown): void {
-  if (typeof node === "string") into[path] = compile(node);
+  // React sends plain objects only; the parser makes some without a prototype.
+  if (typeof node === "string") into[path] = structuredClone(compile(node));
   else for (const [step, child] of Object.entries(node ?? {})) collect(into, `${path}.${step}`, child);
 }
