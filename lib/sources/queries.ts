@@ -1,6 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
-import type { Day } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import { within } from "#lib/parties/policy.ts";
 import type { Texts } from "#lib/text.ts";
