@@ -11,21 +11,35 @@ const isTimeZone = (zone: string) => {
 };
 
 const wholeNumber = (from: number, to: number, sentence: string) =>
-  z.string().refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to, sentence).transform(Number);
+  z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to, sentence)
+    .transform(Number);
 
 const url = (protocols: string[], sentence: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), sentence);
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+      error: sentence,
+      abort: true,
+    });
 
 const settings = z
   .object({
     PORT: wholeNumber(1, 65_535, "PORT is not a port number from 1 to 65535.").default(3000),
-    KEPT_DATA: z.string().default(".kept").transform((folder) => path.resolve(folder)),
+    KEPT_DATA: z
+      .string()
+      .default(".kept")
+      .transform((folder) => path.resolve(folder)),
     DATABASE_URL: url(
       ["postgres:", "postgresql:"],
       "DATABASE_URL is not the address of a PostgreSQL database, such as postgresql://user:password@host:5432/kept.",
     ).optional(),
     KEPT_URL: url(["http:", "https:"], "KEPT_URL is not the address people open, such as https://kept.example.org.")
-      .refine((text) => URL.canParse(text) && new URL(text).pathname === "/", "KEPT_URL has a path, and Kept has to stand at the root of its address.")
+      .refine(
+        (text) => new URL(text).pathname === "/",
+        "KEPT_URL has a path, and Kept has to stand at the root of its address.",
+      )
       .transform((text) => new URL(text).origin)
       .optional(),
     KEPT_ADMIN_EMAIL: z.email("KEPT_ADMIN_EMAIL is not an e-mail address.").optional(),

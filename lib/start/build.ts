@@ -8,7 +8,8 @@ import { StartError } from "#lib/start/problem.ts";
 import { settings } from "#lib/start/settings.ts";
 import { compressStatic } from "#lib/start/static.ts";
 
-const sources = "app components lib public prisma/schema.prisma next.config.ts postcss.config.mjs tsconfig.json package-lock.json";
+const sources =
+  "app components lib public prisma/schema.prisma next.config.ts postcss.config.mjs tsconfig.json package-lock.json";
 
 /** `npm run build` */
 export async function main(): Promise<void> {
@@ -63,12 +64,21 @@ function nextBuild({ KEPT_DIST }: Pick<Env, "KEPT_DIST">, signal?: AbortSignal) 
 /** One hash over the content of everything that a build depends on. By content, since a checkout makes every file new. */
 async function hashOfSources(): Promise<string> {
   const files = await Promise.all(
-    sources.split(" ").filter(existsSync).map(async (source) => {
-      const entries = await readdir(source, { recursive: true, withFileTypes: true }).catch(() => undefined);
-      return entries?.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)) ?? [source];
-    }),
+    sources
+      .split(" ")
+      .filter(existsSync)
+      .map(async (source) => {
+        const entries = await readdir(source, { recursive: true, withFileTypes: true }).catch(() => undefined);
+        return (
+          entries?.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)) ?? [source]
+        );
+      }),
   );
   const hash = createHash("sha256");
-  for (const file of files.flat().sort()) hash.update(`${file}\0`).update(await readFile(file)).update("\0");
+  for (const file of files.flat().sort())
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(file))
+      .update("\0");
   return hash.digest("hex");
 }

@@ -7,7 +7,9 @@ declare module "compression" {
     threshold?: number;
     filter?: (request: IncomingMessage, response: ServerResponse) => boolean;
   };
-  function compression(options?: Options): (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+  function compression(
+    options?: Options,
+  ): (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
   namespace compression {
     function filter(request: IncomingMessage, response: ServerResponse): boolean;
   }

@@ -60,7 +60,8 @@ async function checkServer(url: string) {
   try {
     await session.connect();
     const { rows } = await session.query("select current_setting('server_version_num')::int as version");
-    if (rows[0].version < 150_000) throw new StartError("Kept needs PostgreSQL 15 or later, and DATABASE_URL's server is older.");
+    if (rows[0].version < 150_000)
+      throw new StartError("Kept needs PostgreSQL 15 or later, and DATABASE_URL's server is older.");
   } catch (error) {
     if (error instanceof StartError) throw error;
     // Never the URL itself: it has a password.

@@ -73,14 +73,20 @@ export function addressed(
 }
 
 function forwarded(value: string | string[] | undefined): string[] {
-  return [value ?? []].flat().join(",").split(",").map((each) => each.trim()).filter(Boolean);
+  return [value ?? []]
+    .flat()
+    .join(",")
+    .split(",")
+    .map((each) => each.trim())
+    .filter(Boolean);
 }
 
 function last(value: string | string[] | undefined): string | undefined {
   return forwarded(value).at(-1);
 }
 
-const hearsay = /^(?:x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-next-|x-vercel-|forwarded$|x-real-ip$|x-matched-path$|x-now-|x-nonce$|content-security-policy|x-request-id$)/;
+const hearsay =
+  /^(?:x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-next-|x-vercel-|forwarded$|x-real-ip$|x-matched-path$|x-now-|x-nonce$|content-security-policy|x-request-id$)/;
 const fromOurPages = new Set(["x-nextjs-html-request-id", "x-nextjs-request-id"]);
 
 /** Takes away what only we, our proxies or Next itself may say; clients who say it mean to get past a guard. */

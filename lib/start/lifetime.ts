@@ -26,7 +26,10 @@ export async function lifetime(log: (line: string) => void, work: (life: Life) =
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
   const stopWatching = watchParent(end);
   try {
-    await Promise.race([work({ signal: controller.signal, told, atEnd: (cleanup) => cleanups.unshift(cleanup) }), told]);
+    await Promise.race([
+      work({ signal: controller.signal, told, atEnd: (cleanup) => cleanups.unshift(cleanup) }),
+      told,
+    ]);
   } finally {
     for (const cleanup of cleanups) {
       await cleanup().catch((error) => console.error(error));
@@ -36,11 +39,11 @@ export async function lifetime(log: (line: string) => void, work: (life: Life) =
   if (controller.signal.aborted) process.exit(0);
 }
 
-/** A parent that was killed outright passes no signal on: the launcher's channel closes, and npm leaves us to init. */
+/** Not every parent passes signals on: npm's shell dies without a word, and one that was killed outright cannot. */
 function watchParent(gone: () => void): () => void {
   process.once("disconnect", gone);
   const parent = process.ppid;
   const underNpm = process.env.npm_lifecycle_event !== undefined;
-  const timer = setInterval(() => underNpm && process.ppid !== parent && gone(), 1000).unref();
+  const timer = setInterval(() => underNpm && process.ppid !== parent && gone(), 250).unref();
   return () => clearInterval(timer);
 }

@@ -70,7 +70,8 @@ function findNode() {
 function generateClient() {
   const changed = (file) => statSync(path.join(project, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const generated = changed("prisma/generated/client.ts");
-  if (generated > Math.max(changed("prisma/schema.prisma"), changed("node_modules/@prisma/client/package.json"))) return;
+  if (generated > Math.max(changed("prisma/schema.prisma"), changed("node_modules/@prisma/client/package.json")))
+    return;
   console.log("Generating the database client ...");
   const { status, stdout, stderr } = spawnSync(node, [path.join(modules, "prisma/build/index.js"), "generate"], {
     cwd: project,
@@ -91,6 +92,10 @@ async function handOver() {
   }
   const child = spawn(node, [entry, command, ...args], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // npm passes SIGTERM to its shell, which dies of it without a word to us.
+  const parent = process.ppid;
+  const shellGone = () => process.env.npm_lifecycle_event && process.ppid !== parent && child.kill("SIGTERM");
+  setInterval(shellGone, 250).unref();
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }
 

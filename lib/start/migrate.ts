@@ -18,7 +18,12 @@ export async function migrate(url: string, log: (line: string) => void): Promise
     await session.query("select pg_advisory_lock($1)", [migrating]);
     const known = await appliedChecksums(session);
     const files = migrationsList.migrationDirectories.map(({ path: name, migrationFile: { content } }) => {
-      return { name, checksum: createHash("sha256").update(content.tag === "ok" ? content.value : "").digest("hex") };
+      return {
+        name,
+        checksum: createHash("sha256")
+          .update(content.tag === "ok" ? content.value : "")
+          .digest("hex"),
+      };
     });
     const edited = files.filter(({ name, checksum }) => known.has(name) && known.get(name) !== checksum);
     if (edited.length > 0) log(`Edited after they were applied: ${edited.map(({ name }) => name).join(", ")}.`);
@@ -32,7 +37,9 @@ export async function migrate(url: string, log: (line: string) => void): Promise
         filters: noFilter,
       });
       if (failedMigrationNames.length > 0) {
-        throw new StartError(`A migration failed half-way before: ${failedMigrationNames.join(", ")}. Restore, or mend it by hand.`);
+        throw new StartError(
+          `A migration failed half-way before: ${failedMigrationNames.join(", ")}. Restore, or mend it by hand.`,
+        );
       }
       return (await engine.applyMigrations({ migrationsList, filters: noFilter })).appliedMigrationNames;
     });

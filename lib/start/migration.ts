@@ -39,7 +39,9 @@ export async function main([name]: string[]): Promise<void> {
     const folder = path.join("prisma/migrations", `${stamp}_${name}`);
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, "migration.sql"), `${sql}\n`);
-    console.log(`Written for review: ${folder}/migration.sql (new tables need grants for ${appRole} where the default ones do not suit).`);
+    console.log(
+      `Written for review: ${folder}/migration.sql (new tables need grants for ${appRole} where the default ones do not suit).`,
+    );
   } finally {
     const session = new pg.Client({ connectionString: own.adminUrl("postgres") });
     await session.connect();

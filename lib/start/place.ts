@@ -43,7 +43,9 @@ async function unpackedPrograms(): Promise<string> {
   try {
     programs = path.resolve(path.dirname(resolve(name)), "../native");
   } catch {
-    throw new StartError(`There is no PostgreSQL for ${platform}-${arch} to bring along: set DATABASE_URL to a server of yours.`);
+    throw new StartError(
+      `There is no PostgreSQL for ${platform}-${arch} to bring along: set DATABASE_URL to a server of yours.`,
+    );
   }
   const list = path.join(programs, "pg-symlinks.json");
   const links: { source: string; target: string }[] = existsSync(list) ? JSON.parse(await readFile(list, "utf8")) : [];
@@ -62,7 +64,14 @@ async function systemUser(): Promise<{ uid: number; gid: number }> {
     const found = await userNamed(userName);
     if (found) return found;
     // Debian and Red Hat, then Alpine. Another start may hold the lock on /etc/passwd, hence the attempts.
-    const made = spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/bin/false", userName]);
+    const made = spawnSync("useradd", [
+      "--system",
+      "--user-group",
+      "--no-create-home",
+      "--shell",
+      "/bin/false",
+      userName,
+    ]);
     if (made.error) {
       spawnSync("addgroup", ["-S", userName]);
       spawnSync("adduser", ["-S", "-D", "-H", "-G", userName, userName]);
@@ -89,7 +98,10 @@ async function reachableFolder(folder: string, user: { uid: number; gid: number 
     await chown(own, 0, user.gid);
     await chmod(own, 0o710);
   };
-  const isLink = await lstat(folder).then((found) => found.isSymbolicLink(), () => false);
+  const isLink = await lstat(folder).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
   if (!isLink) await open(folder);
   if (canReach()) return realpath(folder);
   // The data folder is ours, and may be let through; the folders above it are not.
@@ -121,5 +133,7 @@ async function reachablePrograms(programs: string, user: { uid: number; gid: num
   await chmod(fresh, 0o755);
   await rename(fresh, copy).catch(() => rm(fresh, { recursive: true }));
   if (runs(copy)) return copy;
-  throw new StartError(`PostgreSQL does not run from ${copy} as the user "${userName}": set DATABASE_URL to a server of yours.`);
+  throw new StartError(
+    `PostgreSQL does not run from ${copy} as the user "${userName}": set DATABASE_URL to a server of yours.`,
+  );
 }

@@ -119,7 +119,8 @@ async function createCluster(place: Place, data: string, secrets: Secrets) {
     await chown(fresh, place.user.uid, place.user.gid);
     await chown(password, place.user.uid, place.user.gid);
   }
-  const flags = "--username=postgres --auth=scram-sha-256 --encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8";
+  const flags =
+    "--username=postgres --auth=scram-sha-256 --encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8";
   const made = spawnSync(program(place, "initdb"), [...flags.split(" "), `--pgdata=${fresh}`, `--pwfile=${password}`], {
     ...place.user,
     cwd: place.folder,
@@ -140,7 +141,10 @@ async function createCluster(place: Place, data: string, secrets: Secrets) {
 /** The server that postmaster.pid names, if it still runs. */
 async function findRunning(data: string): Promise<Running | undefined> {
   const file = path.join(data, "postmaster.pid");
-  const lines = await readFile(file, "utf8").then((text) => text.split("\n"), () => []);
+  const lines = await readFile(file, "utf8").then(
+    (text) => text.split("\n"),
+    () => [],
+  );
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!pid || !isAlive(pid)) return undefined;
   if (await isServer(pid, data)) return { pid, port };
@@ -159,7 +163,10 @@ function isAlive(pid: number): boolean {
 
 async function isServer(pid: number, data: string): Promise<boolean> {
   if (process.platform === "linux") {
-    const [name = "", flag, folder] = await readFile(`/proc/${pid}/cmdline`, "utf8").then((text) => text.split("\0"), () => []);
+    const [name = "", flag, folder] = await readFile(`/proc/${pid}/cmdline`, "utf8").then(
+      (text) => text.split("\0"),
+      () => [],
+    );
     return name.endsWith("postgres") && flag === "-D" && folder === data;
   }
   const command = process.platform === "win32" ? "tasklist" : "ps";
@@ -171,7 +178,10 @@ async function isServer(pid: number, data: string): Promise<boolean> {
 async function startServer(place: Place, data: string, throwaway: boolean): Promise<Running | undefined> {
   const port = await freePort(path.join(place.folder, "port"));
   const logFile = path.join(place.folder, "server.log");
-  const logSize = await stat(logFile).then(({ size }) => size, () => 0);
+  const logSize = await stat(logFile).then(
+    ({ size }) => size,
+    () => 0,
+  );
   if (logSize > 10_000_000) await rename(logFile, `${logFile}.1`);
   const output = openSync(logFile, "a", 0o600);
   const flags = Object.entries(settings(port, throwaway)).map(([name, value]) => `--${name}=${value}`);
@@ -248,7 +258,9 @@ async function connect({ port }: Running, { admin }: Secrets): Promise<pg.Client
   } catch (error) {
     await client.end().catch(() => {});
     if ((error as { code?: string }).code === "28P01") {
-      throw new StartError("The database's password is not the one in secrets.json beside its data: one of the two was replaced.");
+      throw new StartError(
+        "The database's password is not the one in secrets.json beside its data: one of the two was replaced.",
+      );
     }
     return undefined;
   }
@@ -267,7 +279,10 @@ async function stopServer(place: Place, data: string, { pid }: Running) {
     }
   };
   // Fast shutdown: transactions are rolled back, a checkpoint is written. Immediate if that hangs.
-  for (const [name, time] of [["SIGINT", 30_000], ["SIGQUIT", 10_000]] as const) {
+  for (const [name, time] of [
+    ["SIGINT", 30_000],
+    ["SIGQUIT", 10_000],
+  ] as const) {
     signal(name);
     const deadline = Date.now() + time;
     while (Date.now() < deadline) {
@@ -305,4 +320,8 @@ function serverEnvironment(): NodeJS.ProcessEnv {
   return { NODE_ENV: "production", PATH, SystemRoot, TEMP, LC_ALL: "C", TZ: "UTC" };
 }
 
-const exists = (file: string) => access(file).then(() => true, () => false);
+const exists = (file: string) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );

@@ -22,7 +22,8 @@ const commands: Record<string, Command> = {
 export async function run(name: string, args: string[]): Promise<void> {
   try {
     const command = commands[name];
-    if (!command) throw new StartError(`There is no command "${name}". There are: ${Object.keys(commands).join(", ")}.`);
+    if (!command)
+      throw new StartError(`There is no command "${name}". There are: ${Object.keys(commands).join(", ")}.`);
     if (command.database) await withDatabase(command, args);
     else await (await command.load()).main(args);
   } catch (error) {
@@ -41,7 +42,12 @@ async function withDatabase({ load }: Command, args: string[]): Promise<void> {
   const env = settings();
   await lifetime(console.log, async (life) => {
     const opening = openDatabase(env, console.log);
-    life.atEnd(async () => (await opening).release());
+    life.atEnd(() =>
+      opening.then(
+        (database) => database.release(),
+        () => {},
+      ),
+    );
     const { appUrl, ownerUrl } = await opening;
     for (const migration of await migrate(ownerUrl, console.log)) console.log(`Applied migration ${migration}.`);
     Object.assign(process.env, { DATABASE_URL: appUrl, KEPT_OWNER_URL: ownerUrl });

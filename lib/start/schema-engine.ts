@@ -2,7 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, type SqlDriverAdapter, type SqlQuery } from "@prisma/driver-adapter-utils";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+  type SqlQuery,
+} from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine, SchemaFilter, SchemasContainer } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 
@@ -98,7 +103,10 @@ export async function readMigrations(): Promise<MigrationList> {
     migrationDirectories: await Promise.all(
       names.sort().map(async (name) => ({
         path: name,
-        migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: await read(`${name}/migration.sql`) } },
+        migrationFile: {
+          path: "migration.sql",
+          content: { tag: "ok" as const, value: await read(`${name}/migration.sql`) },
+        },
       })),
     ),
   };

@@ -5,7 +5,14 @@ import { Duplex } from "node:stream";
 import compression from "compression";
 import next from "next";
 import type { Env } from "#lib/env.ts";
-import { addressed, allowedMethods, contentSecurityPolicy, fixedHeaders, guard, stripHearsay } from "#lib/start/headers.ts";
+import {
+  addressed,
+  allowedMethods,
+  contentSecurityPolicy,
+  fixedHeaders,
+  guard,
+  stripHearsay,
+} from "#lib/start/headers.ts";
 import { staticFiles } from "#lib/start/static.ts";
 
 /** The largest body that any form, action or API call of ours sends. */

@@ -1,4 +1,5 @@
 import net from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { closePools } from "#lib/pools.ts";
 import type { Env } from "#lib/env.ts";
 import { build } from "#lib/start/build.ts";
@@ -20,7 +21,12 @@ export async function main(): Promise<void> {
     await build(env, log, life.signal);
     if (life.signal.aborted) return;
     const starting = startWorkers(env.KEPT_WORKERS, log);
-    life.atEnd(async () => (await starting).stop());
+    life.atEnd(() =>
+      starting.then(
+        (workers) => workers.stop(),
+        () => {},
+      ),
+    );
     await starting;
     await welcome(env);
     await life.told;
@@ -31,7 +37,12 @@ export async function main(): Promise<void> {
 export async function prepare(env: Env, life: Life): Promise<void> {
   log(env.DATABASE_URL ? "Opening the database of DATABASE_URL ..." : `Starting the database in ${env.KEPT_DATA} ...`);
   const opening = openDatabase(env, log);
-  life.atEnd(async () => (await opening).release());
+  life.atEnd(() =>
+    opening.then(
+      (database) => database.release(),
+      () => {},
+    ),
+  );
   const { appUrl, ownerUrl } = await opening;
   for (const name of await migrate(ownerUrl, log)) log(`Applied migration ${name}.`);
   process.env.DATABASE_URL = appUrl;
@@ -49,16 +60,26 @@ export async function welcome(env: Env): Promise<void> {
   log(`Kept is open at ${url} (Ctrl-C stops it).`);
 }
 
-/** Before anything takes time: is the port ours to have? */
+/** Before anything takes time: is the port ours to have? A Kept that was just told to stop is given a moment. */
 export async function checkPort(port: number): Promise<void> {
-  const probe = net.createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once("error", reject).listen(port, () => probe.close(() => resolve()));
-  }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "EADDRINUSE") {
-      throw new StartError(`Port ${port} is in use, perhaps by a Kept that runs already: stop that, or set PORT to another.`);
+  for (let attempt = 1; ; attempt++) {
+    const problem = await tryPort(port);
+    if (!problem) return;
+    if (problem === "EACCES")
+      throw new StartError(`Port ${port} may not be used by this user: set PORT to 1024 or above.`);
+    if (attempt === 15) {
+      throw new StartError(
+        `Port ${port} is in use, perhaps by a Kept that runs already: stop that, or set PORT to another.`,
+      );
     }
-    if (error.code === "EACCES") throw new StartError(`Port ${port} may not be used by this user: set PORT to 1024 or above.`);
-    throw error;
+    await sleep(200);
+  }
+}
+
+async function tryPort(port: number): Promise<string | undefined> {
+  const probe = net.createServer();
+  return new Promise((resolve) => {
+    probe.once("error", ({ code }: NodeJS.ErrnoException) => resolve(code ?? "unknown"));
+    probe.listen(port, () => probe.close(() => resolve(undefined)));
   });
 }

@@ -58,7 +58,9 @@ export async function staticFiles(folder: string) {
   return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> => {
     const found = files.get(decodePath(pathname));
     if (!found || (request.method !== "GET" && request.method !== "HEAD")) {
-      response.writeHead(404, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" }).end("Not found");
+      response
+        .writeHead(404, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" })
+        .end("Not found");
       return;
     }
     const accepted = String(request.headers["accept-encoding"] ?? "");

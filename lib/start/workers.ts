@@ -29,7 +29,8 @@ export async function startWorkers(count: number, log: (line: string) => void): 
       }
       if (stopping) return;
       deaths += 1;
-      if (deaths >= firstTries) throw new StartError("The server ends as soon as it is started: see its message above.");
+      if (deaths >= firstTries)
+        throw new StartError("The server ends as soon as it is started: see its message above.");
     }
   }
 
