@@ -3,14 +3,14 @@ import { ThemeForm } from "#components/shell/theme-form.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { MenuButton, MenuLink, MenuList } from "#components/ui/menu.tsx";
 import { Popover } from "#components/ui/popover.tsx";
+import type { Actor } from "#lib/actor.ts";
 import type { Locale, Theme } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import type { Role } from "#prisma/generated/enums.ts";
 
 /** What ends the session: a server action, or an address to post to. */
 export type SignOut = ComponentProps<"form">["action"];
 
-type Props = { locale: Locale; theme: Theme; actor: { name: string; role: Role }; signOut: SignOut };
+type Props = { locale: Locale; theme: Theme; actor: Pick<Actor, "name" | "role">; signOut: SignOut };
 
 /** Who is signed in, their settings, and the way out. */
 export function AccountMenu({ locale, theme, actor, signOut }: Props) {

@@ -8,14 +8,14 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { OfflineBanner } from "#components/ui/offline-banner.tsx";
 import { Popover } from "#components/ui/popover.tsx";
+import type { Actor } from "#lib/actor.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { requestTheme } from "#lib/i18n/request.ts";
 import { type Translator, translator } from "#lib/i18n/translator.ts";
-import type { Role } from "#prisma/generated/enums.ts";
 
 type Props = {
   locale: Locale;
-  actor: { name: string; role: Role };
+  actor: Pick<Actor, "name" | "role">;
   /** The one that the page belongs to; on pages of none, the one to go back to. */
   portfolio: ShellPortfolio;
   portfolios: readonly ShellPortfolio[];
@@ -117,7 +117,7 @@ export function SkipLink({ label }: { label: string }) {
 
 type Page = { href: string; label: string; icon: IconName };
 
-function navigation(t: Translator, portfolio: string, role: Role): Page[] {
+function navigation(t: Translator, portfolio: string, role: Actor["role"]): Page[] {
   const pages: Page[] = [
     { href: `/${portfolio}/register`, label: t("shell.register"), icon: "table" },
     { href: `/${portfolio}/desk`, label: t("shell.desk"), icon: "inbox" },

@@ -5,7 +5,7 @@ export function Skeleton({ label, lines = 3, className }: { label: string; lines
   return (
     <div role="status" className={classNames("grid gap-2", className)}>
       <span className="sr-only">{label}</span>
-      {Array.from({ length: lines }, (_, line) => (
+      {Array.from({ length: lines }, (_, line) => line).map((line) => (
         <span key={line} aria-hidden="true" className="skeleton h-4 rounded-sm last:w-2/3" />
       ))}
     </div>

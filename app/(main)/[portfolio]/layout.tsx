@@ -10,7 +10,7 @@ type Props = { params: Promise<{ portfolio: string }>; children: ReactNode };
 /** The frame around every page of a portfolio. Who may see a page, the page asks itself: a layout is not a guard. */
 export default async function PortfolioLayout({ params, children }: Props) {
   const [{ portfolio: id }, actor] = await Promise.all([params, requireActor()]);
-  const [portfolios, locale] = await Promise.all([listPortfolios(actor), requestLocale(actor.locale)]);
+  const [portfolios, locale] = await Promise.all([listPortfolios(actor), requestLocale()]);
   const shown = portfolios.map((portfolio) => ({ key: portfolio.id, name: portfolio.name, demo: portfolio.demo }));
   const portfolio = shown.find(({ key }) => key === id);
   if (!portfolio) notFound();
