@@ -132,6 +132,13 @@ export async function getRecordById(actor: Actor, id: string): Promise<Commitmen
   return row?.record ?? null;
 }
 
+/** The record with that reference, in whichever portfolio the actor may see it; for the API. */
+export async function getRecordByReference(actor: Actor, reference: string): Promise<CommitmentRecord | null> {
+  const [row] = await sql<{ record: CommitmentRecord }[]>`
+    SELECT ${recordJson()} AS record FROM commitment c WHERE c.reference = ${reference} AND ${visibleTo(actor, null)}`;
+  return row?.record ?? null;
+}
+
 /** The record's present version, or null when there is no such record for the actor. */
 export async function getVersion(actor: Actor, id: string): Promise<number | null> {
   if (!uuid.safeParse(id).success) return null;
