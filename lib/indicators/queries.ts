@@ -1,57 +1,8 @@
 import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
-import type { Day } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import { within } from "#lib/parties/policy.ts";
-import type { Texts } from "#lib/text.ts";
-import type { Completion, Direction } from "#prisma/generated/enums.ts";
-
-/** A figure as a source gives it: a claim. */
-export type Observation = {
-  id: string;
-  value: number;
-  /** "exact", "about", "predicted", "registered" ... (lib/indicators/schema.ts). */
-  qualifier: string;
-  /** What it covers: "full_year", "part_year" ...; null where that does not matter. */
-  kind: string | null;
-  phrase: string | null;
-  edtf: string | null;
-  earliest: Day | null;
-  latest: Day | null;
-  /** Why we give this date, where the text gives none. */
-  inferred: Texts | null;
-  note: Texts | null;
-  paragraph: number;
-  sourceKey: string;
-};
-
-/** The number that a commitment promises. */
-export type Target = {
-  value: number;
-  phrase: string | null;
-  edtf: string | null;
-  latest: Day | null;
-  paragraph: number;
-  sourceKey: string;
-  commitment: { reference: string; title: Texts };
-};
-
-/** What is measured, with everything that is said of it. Texts are in all languages. */
-export type Indicator = {
-  id: string;
-  portfolioId: string;
-  key: string;
-  name: Texts;
-  /** An ISO 4217 currency or one of our words (lib/indicators/schema.ts). */
-  unit: string;
-  direction: Direction;
-  observations: Observation[];
-  targets: Target[];
-  /** The commitments that it measures. */
-  commitments: { id: string; reference: string; title: Texts; completion: Completion }[];
-  /** Names of the sources of its figures, by key. */
-  sources: Record<string, Texts>;
-};
+import type { Indicator } from "./schema.ts";
 
 /** The indicators with their figures, oldest figure first; of one portfolio, or of all (null). */
 export async function listIndicators(actor: Actor, portfolioId: string | null): Promise<Indicator[]> {

@@ -1,32 +1,8 @@
 import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
-import type { Day } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import { within } from "#lib/parties/policy.ts";
-import type { Texts } from "#lib/text.ts";
-import type { Completion, Form, Lifecycle, MeetingKind, MeetingRelation } from "#prisma/generated/enums.ts";
-
-/** A meeting. Texts are in all languages. */
-export type Meeting = {
-  id: string;
-  portfolioId: string;
-  key: string;
-  version: number;
-  kind: MeetingKind;
-  name: Texts;
-  statement: Texts;
-  phrase: string | null;
-  edtf: string | null;
-  earliest: Day | null;
-  latest: Day | null;
-  /** Why we give this date, where no text does. */
-  inferred: Texts | null;
-  place: { id: string; name: Texts } | null;
-  parties: { id: string; name: Texts; side: string | null }[];
-  citations: { paragraph: number; note: Texts | null; source: { key: string; label: Texts } }[];
-  /** How many commitments each relation has with it. */
-  counts: Partial<Record<MeetingRelation, number>>;
-};
+import type { Meeting, MeetingPage } from "./schema.ts";
 
 /** The meetings in the order of their dates, those without one at the end; of one portfolio, or of all (null). */
 export async function listMeetings(actor: Actor, portfolioId: string | null): Promise<Meeting[]> {
@@ -34,23 +10,6 @@ export async function listMeetings(actor: Actor, portfolioId: string | null): Pr
     SELECT ${meetingColumns(actor)} FROM meeting m WHERE ${within(actor, sql`m.portfolio_id`, portfolioId)}
     ORDER BY coalesce(m.latest, m.earliest) NULLS LAST, m.earliest NULLS FIRST, m.key`;
 }
-
-export type MeetingCommitment = {
-  id: string;
-  reference: string;
-  title: Texts;
-  form: Form;
-  completion: Completion;
-  lifecycle: Lifecycle | null;
-  latest: Day | null;
-  relation: MeetingRelation;
-};
-
-/** A meeting with the commitments that it has to do with, and those whose deadline hangs on it. */
-export type MeetingPage = Meeting & {
-  commitments: MeetingCommitment[];
-  anchored: { reference: string; title: Texts; phrase: string | null; latest: Day | null }[];
-};
 
 /** Null: no such meeting that the actor may see. */
 export async function getMeeting(actor: Actor, portfolioId: string, key: string): Promise<MeetingPage | null> {

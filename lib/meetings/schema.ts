@@ -1,8 +1,15 @@
 import { z } from "zod";
 import { edtf } from "#lib/commitments/schema.ts";
+import type { Day } from "#lib/dates.ts";
 import { place } from "#lib/sources/schema.ts";
-import { key, line, optionalLine, prose, texts, uuid } from "#lib/text.ts";
-import { MeetingKind } from "#prisma/generated/enums.ts";
+import { key, line, optionalLine, prose, type Texts, texts, uuid } from "#lib/text.ts";
+import {
+  type Completion,
+  type Form,
+  type Lifecycle,
+  MeetingKind,
+  type MeetingRelation,
+} from "#prisma/generated/enums.ts";
 
 const when = {
   /** The words of the text: "on 22 February 2025", "earlier in the year". */
@@ -32,3 +39,42 @@ export const meetingDateInput = z.strictObject({
   ...when,
   reason: prose(2000).refine((text) => text !== "", "errors.text.empty"),
 });
+
+/** A meeting. Texts are in all languages. */
+export type Meeting = {
+  id: string;
+  portfolioId: string;
+  key: string;
+  version: number;
+  kind: MeetingKind;
+  name: Texts;
+  statement: Texts;
+  phrase: string | null;
+  edtf: string | null;
+  earliest: Day | null;
+  latest: Day | null;
+  /** Why we give this date, where no text does. */
+  inferred: Texts | null;
+  place: { id: string; name: Texts } | null;
+  parties: { id: string; name: Texts; side: string | null }[];
+  citations: { paragraph: number; note: Texts | null; source: { key: string; label: Texts } }[];
+  /** How many commitments each relation has with it. */
+  counts: Partial<Record<MeetingRelation, number>>;
+};
+
+export type MeetingCommitment = {
+  id: string;
+  reference: string;
+  title: Texts;
+  form: Form;
+  completion: Completion;
+  lifecycle: Lifecycle | null;
+  latest: Day | null;
+  relation: MeetingRelation;
+};
+
+/** A meeting with the commitments that it has to do with, and those whose deadline hangs on it. */
+export type MeetingPage = Meeting & {
+  commitments: MeetingCommitment[];
+  anchored: { reference: string; title: Texts; phrase: string | null; latest: Day | null }[];
+};

@@ -2,34 +2,7 @@ import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import { within } from "#lib/parties/policy.ts";
-import type { Texts } from "#lib/text.ts";
-import type { SourceKind } from "#prisma/generated/enums.ts";
-
-/** A document: what is known of it. Texts are in all languages. */
-export type Source = {
-  id: string;
-  portfolioId: string;
-  key: string;
-  /** As printed; null if the document has none. */
-  title: string | null;
-  /** What we call it. */
-  label: Texts;
-  publisher: string | null;
-  /** EDTF. */
-  date: string | null;
-  /** Why we give this date, where the document gives none. */
-  inferred: Texts | null;
-  language: string;
-  kind: SourceKind;
-  paragraphs: number;
-  errata: Erratum[];
-  /** How much of the register rests on it. */
-  commitments: number;
-  meetings: number;
-  figures: number;
-};
-
-export type Erratum = { key: string; paragraph: number; wrong: Texts; right: Texts; explanation: Texts };
+import type { Paragraph, Source } from "./schema.ts";
 
 /** The documents, oldest first; of one portfolio, or of all (null). */
 export async function listSources(actor: Actor, portfolioId: string | null): Promise<Source[]> {
@@ -37,18 +10,6 @@ export async function listSources(actor: Actor, portfolioId: string | null): Pro
     SELECT ${sourceColumns(actor)} FROM source s WHERE ${within(actor, sql`s.portfolio_id`, portfolioId)}
     ORDER BY s.date_latest NULLS LAST, s.key`;
 }
-
-/** A paragraph of a document and what rests on it. */
-export type Paragraph = {
-  paragraph: number;
-  commitments: { id: string; reference: string; title: Texts; note: Texts | null; supports: string | null }[];
-  meetings: { key: string; name: Texts; note: Texts | null }[];
-  figures: { key: string; name: Texts; unit: string; value: number; target: boolean }[];
-  /** Keys of the errata that are about it. */
-  errata: string[];
-  /** Why it has no record, where somebody has said so. */
-  silent: string | null;
-};
 
 /** A document with every paragraph, also those on which nothing rests; null: none that the actor may see. */
 export async function getSource(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { edtf } from "#lib/commitments/schema.ts";
-import { key, name, optionalLine, texts, uuid } from "#lib/text.ts";
+import { key, name, optionalLine, type Texts, texts, uuid } from "#lib/text.ts";
 import { SourceKind } from "#prisma/generated/enums.ts";
 
 /** Paragraphs are the non-empty lines of a document, counted from 1. */
@@ -49,3 +49,41 @@ export const sourceInput = z
     path: ["silent"],
     message: "errors.twice",
   });
+
+/** A document: what is known of it. Texts are in all languages. */
+export type Source = {
+  id: string;
+  portfolioId: string;
+  key: string;
+  /** As printed; null if the document has none. */
+  title: string | null;
+  /** What we call it. */
+  label: Texts;
+  publisher: string | null;
+  /** EDTF. */
+  date: string | null;
+  /** Why we give this date, where the document gives none. */
+  inferred: Texts | null;
+  language: string;
+  kind: SourceKind;
+  paragraphs: number;
+  errata: Erratum[];
+  /** How much of the register rests on it. */
+  commitments: number;
+  meetings: number;
+  figures: number;
+};
+
+export type Erratum = { key: string; paragraph: number; wrong: Texts; right: Texts; explanation: Texts };
+
+/** A paragraph of a document and what rests on it. */
+export type Paragraph = {
+  paragraph: number;
+  commitments: { id: string; reference: string; title: Texts; note: Texts | null; supports: string | null }[];
+  meetings: { key: string; name: Texts; note: Texts | null }[];
+  figures: { key: string; name: Texts; unit: string; value: number; target: boolean }[];
+  /** Keys of the errata that are about it. */
+  errata: string[];
+  /** Why it has no record, where somebody has said so. */
+  silent: string | null;
+};

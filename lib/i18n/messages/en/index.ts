@@ -2,6 +2,7 @@ import account from "./account.json" with { type: "json" };
 import audit from "./audit.json" with { type: "json" };
 import commitments from "./commitments.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
+import dates from "./dates.json" with { type: "json" };
 import desk from "./desk.json" with { type: "json" };
 import errors from "./errors.json" with { type: "json" };
 import fatal from "./fatal.json" with { type: "json" };
@@ -17,6 +18,7 @@ import views from "./views.json" with { type: "json" };
 /** One file a noun: `common.json` holds the messages under `common`. */
 export default {
   common,
+  dates,
   shell,
   commitments,
   parties,

@@ -3,6 +3,7 @@ import account from "./account.json" with { type: "json" };
 import audit from "./audit.json" with { type: "json" };
 import commitments from "./commitments.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
+import dates from "./dates.json" with { type: "json" };
 import desk from "./desk.json" with { type: "json" };
 import errors from "./errors.json" with { type: "json" };
 import fatal from "./fatal.json" with { type: "json" };
@@ -17,6 +18,7 @@ import views from "./views.json" with { type: "json" };
 
 const messages: Messages = {
   common,
+  dates,
   shell,
   commitments,
   parties,
