@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { shapes } from "#lib/api.ts";
 import { Completion, Direction } from "#prisma/generated/enums.ts";
-import type { Indicator } from "./queries.ts";
+import type { Indicator } from "./schema.ts";
 
 /** An indicator with its figures, as the API gives it. */
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { shapes } from "#lib/api.ts";
 import { MeetingKind, MeetingRelation } from "#prisma/generated/enums.ts";
-import type { Meeting } from "./queries.ts";
+import type { Meeting } from "./schema.ts";
 
 /** A meeting, as the API gives it. */
 

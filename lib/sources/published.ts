@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { shapes } from "#lib/api.ts";
 import { SourceKind } from "#prisma/generated/enums.ts";
-import type { Source } from "./queries.ts";
+import type { Source } from "./schema.ts";
 
 /** A source with what is wrong in it, as the API gives it. */
 
