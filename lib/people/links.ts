@@ -2,9 +2,11 @@ import { z } from "zod";
 import { hashSecret } from "#lib/actor.ts";
 import { type Context, command } from "#lib/command.ts";
 import { InvalidInput, RuleBroken } from "#lib/errors.ts";
+import { rateLimits } from "#lib/rate-limit.ts";
 import type { Tx } from "#lib/writer.ts";
 import { hashPassword, weaknessOf } from "./passwords.ts";
 import { isSystem } from "./policy.ts";
+import { getLink, type OpenLink } from "./queries.ts";
 import { hoursLater, linkHours } from "./rules.ts";
 import { firstAdminInput, setPasswordInput, setUpInput } from "./schema.ts";
 import { newSecret } from "./secrets.ts";
@@ -59,6 +61,15 @@ export const setPassword = command({
     };
   },
 });
+
+/** What a link's page shows. Links that are none count, so that they can't be tried one after the other. */
+export async function openedLink(token: string, now: Date, address: string): Promise<OpenLink | "tooMany" | null> {
+  const verdict = await rateLimits().take("link", address);
+  if (!verdict.allowed) return "tooMany";
+  const link = await getLink(token, now);
+  if (link) await rateLimits().giveBack("link", address);
+  return link;
+}
 
 /** A new link for the first admin; older ones are void. Null when there is somebody already. */
 export const offerSetUp = command({

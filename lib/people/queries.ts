@@ -144,19 +144,24 @@ export async function getOwnAccount(actor: Actor, now: Date): Promise<OwnAccount
   return { ...row, sessions, tokens: row.tokens.map(toToken) };
 }
 
+export type OpenLink = { purpose: "first_admin" } | { purpose: "set_password"; name: string; email: string };
+
 /**
  * What a one-time link is good for, or null when it is used, over or none. Whoever holds the link may know whose it is.
  */
-export async function getLink(
-  token: string,
-  now: Date,
-): Promise<{ purpose: "first_admin" } | { purpose: "set_password"; name: string; email: string } | null> {
+export async function getLink(token: string, now: Date): Promise<OpenLink | null> {
   if (token.length > 200) return null;
-  const [row] = await sql<{ purpose: "first_admin" | "set_password"; name: string; email: string }[]>`
+  const [row] = await sql<OpenLink[]>`
     SELECT l.purpose, p.name, p.email FROM setup_link l LEFT JOIN person p ON p.id = l.person_id
     WHERE l.token_hash = ${hashSecret(token)} AND l.used_at IS NULL AND l.expires_at > ${now}
       AND (l.purpose = 'first_admin' OR p.disabled_at IS NULL)`;
   return row ?? null;
+}
+
+/** Whether the first admin has still to be made. Says of the register only that it has no users. */
+export async function isNobodyThere(): Promise<boolean> {
+  const [row] = await sql<{ nobody: boolean }[]>`SELECT NOT EXISTS (SELECT FROM person WHERE NOT demo) AS nobody`;
+  return row?.nobody ?? false;
 }
 
 /** The parties that people can belong to. */

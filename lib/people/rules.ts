@@ -71,3 +71,31 @@ export function networkOf(address: string): string {
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(":")}::/64`;
 }
+
+const browsers = [
+  ["Edge", /\bEdg(?:e|A|iOS)?\//],
+  ["Opera", /\bOPR\//],
+  ["Samsung Internet", /\bSamsungBrowser\//],
+  ["Cốc Cốc", /\bcoc_coc_browser\//],
+  ["Firefox", /\b(?:Firefox|FxiOS)\//],
+  ["Chrome", /\b(?:Chrome|CriOS|Chromium)\//],
+  ["Safari", /\bSafari\//],
+] as const;
+
+const systems = [
+  ["Windows", /\bWindows\b/],
+  ["Android", /\bAndroid\b/],
+  ["iPhone", /\biPhone\b/],
+  ["iPad", /\biPad\b/],
+  ["macOS", /\bMac OS X\b/],
+  ["ChromeOS", /\bCrOS\b/],
+  ["Linux", /\bLinux\b/],
+] as const;
+
+/** What a browser calls itself, as people know it. Null where we can't tell; it is a hint and proves nothing. */
+export function deviceOf(userAgent: string | null): { browser: string; system: string } | null {
+  const find = (known: readonly (readonly [string, RegExp])[]) =>
+    known.find(([, mark]) => mark.test(userAgent ?? ""))?.[0];
+  const [browser, system] = [find(browsers), find(systems)];
+  return browser && system ? { browser, system } : null;
+}

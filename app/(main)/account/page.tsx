@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { OwnDataForm } from "#components/people/own-data-form.tsx";
+import { OwnPasswordForm } from "#components/people/own-password-form.tsx";
+import { Section } from "#components/people/section.tsx";
+import { Sessions } from "#components/people/sessions.tsx";
+import { Tokens } from "#components/people/tokens.tsx";
+import { Description, DescriptionList } from "#components/ui/description-list.tsx";
+import { ClientMessages } from "#lib/i18n/client-messages.tsx";
+import { requestLocale } from "#lib/i18n/request.ts";
+import { pick } from "#lib/i18n/text.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { getOwnAccount } from "#lib/people/queries.ts";
+import { deviceOf } from "#lib/people/rules.ts";
+import { requireActor } from "#lib/session.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await requestLocale())("account.title") };
+}
+
+export default async function AccountPage() {
+  const actor = await requireActor();
+  const [account, locale] = await Promise.all([getOwnAccount(actor, new Date()), requestLocale()]);
+  if (!account) notFound();
+  const t = translator(locale);
+  const agency = account.agency && pick(account.agency, locale);
+  return (
+    <div className="mx-auto max-w-4xl">
+      <h1 className="text-2xl">{t("account.title")}</h1>
+      <ClientMessages locale={locale} scopes={["common", "errors", "account", "people.errors"]}>
+        <Section title={t("account.me.title")}>
+          <DescriptionList className="mb-4">
+            <Description term={t("account.email")}>{account.email}</Description>
+            <Description term={t("account.me.role")}>{t(`people.role.${account.role}`)}</Description>
+            {agency && (
+              <Description term={t("account.me.agency")}>
+                <span lang={agency.lang}>{agency.text}</span>
+              </Description>
+            )}
+          </DescriptionList>
+          <p className="mb-4 text-sm text-muted">{t("account.me.byAdmin")}</p>
+          <OwnDataForm version={account.version} values={{ name: account.name, locale: account.locale ?? "" }} />
+        </Section>
+        <Section title={t("account.changePassword.title")} body={t("account.changePassword.body")}>
+          <OwnPasswordForm email={account.email} />
+        </Section>
+        <Section title={t("account.sessions.title")}>
+          <Sessions
+            sessions={account.sessions.map(({ userAgent, ...session }) => ({
+              ...session,
+              device: deviceOf(userAgent),
+            }))}
+          />
+        </Section>
+        <Section
+          title={t("account.tokens.title")}
+          body={t.rich("account.tokens.body", {
+            command: () => <code className="font-mono whitespace-nowrap">npm run token</code>,
+          })}
+        >
+          {account.tokens.length > 0 ? (
+            <Tokens tokens={account.tokens} />
+          ) : (
+            <p className="text-muted">{t("account.tokens.none")}</p>
+          )}
+        </Section>
+      </ClientMessages>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+import { useState } from "react";
+import { ActButton } from "#components/people/act-button.tsx";
+import { GivenLink } from "#components/people/given-link.tsx";
+import { format } from "#lib/i18n/format.ts";
+import { useLocale, useTranslator } from "#lib/i18n/use-translator.tsx";
+import { disablePerson, enablePerson, endSessionsOf, issueLink } from "#lib/people/actions.ts";
+
+type Props = {
+  id: string;
+  name: string;
+  disabledAt: Date | null;
+  sessions: number;
+  linkExpiresAt: Date | null;
+  /** Whoever looks is this person. */
+  self: boolean;
+};
+
+/** Whether and how a person comes in: sessions, a link to set a password, disabling. */
+export function PersonAccess({ id, name, disabledAt, sessions, linkExpiresAt, self }: Props) {
+  const t = useTranslator();
+  const { moment } = format(useLocale());
+  const [link, setLink] = useState<{ token: string; expiresAt: Date }>();
+  if (disabledAt) {
+    return (
+      <div className="grid justify-items-start gap-2">
+        <p>{t("people.access.disabledSince", { date: moment(disabledAt) })}</p>
+        <ActButton
+          label={t("people.access.enable")}
+          icon="undo"
+          act={() => enablePerson({ id })}
+          done={t("people.access.enabled", { name })}
+        />
+      </div>
+    );
+  }
+  return (
+    <div className="grid gap-6">
+      <div className="grid justify-items-start gap-2">
+        <p>{t("people.access.sessions", { count: sessions })}</p>
+        {sessions > 0 && !self && (
+          <ActButton
+            label={t("people.access.endSessions")}
+            icon="sign-out"
+            act={() => endSessionsOf({ id })}
+            done={t("people.access.sessionsEnded")}
+          />
+        )}
+      </div>
+      <div className="grid gap-2">
+        <h3 className="text-base">{t("people.link.title")}</h3>
+        <p className="text-sm text-muted">{t("people.link.offer")}</p>
+        {link ? (
+          <GivenLink name={name} link={link} />
+        ) : (
+          linkExpiresAt && <p>{t("people.link.out", { end: moment(linkExpiresAt) })}</p>
+        )}
+        <div>
+          <ActButton label={t("people.link.make")} icon="link" act={() => issueLink({ id })} onDone={setLink} />
+        </div>
+      </div>
+      <div className="grid justify-items-start gap-2 border-t border-line pt-4">
+        {self ? (
+          <p className="text-sm text-muted">{t("people.access.self")}</p>
+        ) : (
+          <ActButton
+            label={t("people.access.disable")}
+            icon="lock"
+            variant="danger"
+            act={() => disablePerson({ id })}
+            done={t("people.access.disabled", { name })}
+            confirm={{ title: t("people.access.disableTitle", { name }), body: t("people.access.disableBody") }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+import { Icon } from "#components/ui/icon.tsx";
+import type { ActionError } from "#lib/action.ts";
+import type { ClientTranslator } from "#lib/i18n/use-translator.tsx";
+
+/** What an action's error says, in the reader's language. */
+export function wordsOf(t: ClientTranslator, error: ActionError): string {
+  if (error.retryAfter === undefined) return t.dynamic(error.key);
+  return t("account.errors.wait", { minutes: Math.ceil(error.retryAfter / 60) });
+}
+
+/** Why a form as a whole was not taken. Screen readers hear it at once. */
+export function Problem({ t, error }: { t: ClientTranslator; error: ActionError | undefined }) {
+  return (
+    <div role="alert">
+      {error && (
+        <p className="flex items-start gap-2 rounded-md border border-critical bg-critical-soft px-3 py-2 text-critical">
+          <Icon name="alert" className="mt-[0.25em]" />
+          <span>{wordsOf(t, error)}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The first thing that is wrong with a field, in words. */
+export function fieldError(t: ClientTranslator, error: ActionError | undefined, field: string): string | undefined {
+  const key = error?.fields?.[field]?.[0];
+  return key && t.dynamic(key);
+}
