@@ -14,8 +14,9 @@ const commands: Record<string, Command> = {
   test: { load: () => import("#lib/start/test.ts") },
   check: { load: () => import("#lib/start/check.ts") },
   migration: { load: () => import("#lib/start/migration.ts") },
-  migrate: { load: async () => ({ main: async () => console.log("The database is up to date.") }), database: true },
+  migrate: { load: async () => ({ main: async () => console.error("The database is up to date.") }), database: true },
   token: { load: () => import("#lib/people/token-cli.ts"), database: true },
+  "seed:demo": { load: () => import("#prisma/demo/main.ts"), database: true },
 };
 
 /** Runs a command of package.json's scripts. A StartError is shown as its sentence; anything else is a defect. */
@@ -40,8 +41,10 @@ async function withDatabase({ load }: Command, args: string[]): Promise<void> {
   const { settings } = await import("#lib/start/settings.ts");
   const { closePools } = await import("#lib/pools.ts");
   const env = settings();
-  await lifetime(console.log, async (life) => {
-    const opening = openDatabase(env, console.log);
+  // Standard output is the command's own.
+  const log = (line: string) => console.error(line);
+  await lifetime(log, async (life) => {
+    const opening = openDatabase(env, log);
     life.atEnd(() =>
       opening.then(
         (database) => database.release(),
@@ -49,7 +52,7 @@ async function withDatabase({ load }: Command, args: string[]): Promise<void> {
       ),
     );
     const { appUrl, ownerUrl } = await opening;
-    for (const migration of await migrate(ownerUrl, console.log)) console.log(`Applied migration ${migration}.`);
+    for (const migration of await migrate(ownerUrl, log)) log(`Applied migration ${migration}.`);
     Object.assign(process.env, { DATABASE_URL: appUrl, KEPT_OWNER_URL: ownerUrl });
     life.atEnd(closePools);
     await (await load()).main(args);

@@ -130,8 +130,8 @@ function refuse(response: ServerResponse, status: number, code: string): void {
  * would let some be kept); event streams are noted, for they never end by themselves.
  */
 function onHead(response: ServerResponse, live: Set<ServerResponse>): void {
-  const { writeHead } = response;
-  response.writeHead = (...args: Parameters<typeof writeHead>) => {
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.writeHead = (...args: unknown[]) => {
     const type = String(response.getHeader("content-type") ?? "");
     if (/^(?:text\/(?:html|x-component|csv)|application\/(?:json|problem))/.test(type)) {
       response.setHeader("Cache-Control", "private, no-store");
@@ -140,7 +140,7 @@ function onHead(response: ServerResponse, live: Set<ServerResponse>): void {
       live.add(response);
       response.once("close", () => live.delete(response));
     }
-    return writeHead.apply(response, args);
+    return writeHead(...args);
   };
 }
 

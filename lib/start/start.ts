@@ -1,7 +1,7 @@
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { closePools } from "#lib/pools.ts";
 import type { Env } from "#lib/env.ts";
+import { closePools } from "#lib/pools.ts";
 import { build } from "#lib/start/build.ts";
 import { openDatabase } from "#lib/start/database.ts";
 import { type Life, lifetime } from "#lib/start/lifetime.ts";

@@ -1,6 +1,6 @@
 import process from "node:process";
-import { settings } from "#lib/start/settings.ts";
 import { serve } from "#lib/start/server.ts";
+import { settings } from "#lib/start/settings.ts";
 
 // One of the processes that serve. It ends with the process that started it: node:cluster sees to that.
 const { close } = await serve({ env: settings() });

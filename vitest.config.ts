@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+// A zone of 45-minute offsets, whose daylight saving time is not the team's: whoever mixes up zones is found out.
+process.env.TZ = "Pacific/Chatham";
+
+export default defineConfig({
+  test: {
+    globalSetup: "tests/support/postgres.ts",
+    projects: [
+      {
+        extends: true,
+        test: { name: "lib", include: ["tests/**/*.test.{ts,tsx}"], exclude: ["tests/e2e/**"], testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          // The first file builds the app.
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
