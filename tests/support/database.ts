@@ -18,7 +18,7 @@ export type TestDatabase = { appUrl: string; ownerUrl: string; drop(): Promise<v
  * Gives the test file a database of its own: migrated, in DATABASE_URL as the app's role, so that lib/db.ts and the
  * commands use it, and in KEPT_OWNER_URL as the owner. Call it at the top of the file.
  */
-export function useDatabase(options: Options = {}): void {
+export function testDatabase(options: Options = {}): void {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await copyDatabase(options);
