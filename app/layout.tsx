@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { Overlays } from "#components/ui/overlays.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
-import { TooltipEscape } from "#components/ui/tooltip-escape.tsx";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale, requestTheme } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -9,7 +9,11 @@ import "./globals.css";
 
 export const metadata: Metadata = { title: { default: "Kept", template: "%s · Kept" } };
 
-export const viewport: Viewport = { width: "device-width", initialScale: 1 };
+/** Tells the browser the look before the styles are there, so that a dark page doesn't flash white. */
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await requestTheme();
+  return { width: "device-width", initialScale: 1, colorScheme: theme === "auto" ? "light dark" : theme };
+}
 
 const forErrorPages = ["errors.page.title", "errors.page.body", "errors.page.code", "common.retry"] as const;
 
@@ -22,7 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
         </ClientMessages>
         <Toaster closeLabel={translator(locale)("common.close")} />
-        <TooltipEscape />
+        <Overlays />
       </body>
     </html>
   );

@@ -18,9 +18,14 @@ type Props = {
 /** The browser's own modal dialog: it keeps focus inside and gives it back at the end. */
 export function Dialog({ open, onClose, title, closeLabel, size = "md", footer, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const titleId = useId();
   useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal();
+    if (open && !dialog.current?.open) {
+      dialog.current?.showModal();
+      // The browser would take the cross.
+      body.current?.querySelector<HTMLElement>(firstField)?.focus();
+    }
     if (!open) dialog.current?.close();
   }, [open]);
   return (
@@ -47,7 +52,9 @@ export function Dialog({ open, onClose, title, closeLabel, size = "md", footer, 
             </h2>
             <IconButton icon="close" label={closeLabel} onClick={onClose} />
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+          <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
+            {children}
+          </div>
           {footer && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>
           )}
@@ -56,5 +63,7 @@ export function Dialog({ open, onClose, title, closeLabel, size = "md", footer, 
     </dialog>
   );
 }
+
+const firstField = "input:not([type=hidden], :disabled), select:enabled, textarea:enabled";
 
 const sizes = { sm: "max-w-md", md: "max-w-xl", lg: "max-w-4xl" };

@@ -30,7 +30,7 @@ export function MenuLink({ icon, children, ...rest }: ComponentProps<typeof Link
 export function MenuButton({ icon, children, ...rest }: ComponentProps<"button"> & { icon?: IconName }) {
   return (
     <li>
-      <button type="button" {...rest} className={itemClass}>
+      <button type="button" data-closes="" {...rest} className={itemClass}>
         {icon && <Icon name={icon} />}
         {children}
       </button>
