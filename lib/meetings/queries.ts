@@ -2,7 +2,7 @@ import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import { within } from "#lib/parties/policy.ts";
-import type { Meeting, MeetingPage } from "./schema.ts";
+import type { Meeting, MeetingDetail } from "./schema.ts";
 
 /** The meetings in the order of their dates, those without one at the end; of one portfolio, or of all (null). */
 export async function listMeetings(actor: Actor, portfolioId: string | null): Promise<Meeting[]> {
@@ -12,8 +12,8 @@ export async function listMeetings(actor: Actor, portfolioId: string | null): Pr
 }
 
 /** Null: no such meeting that the actor may see. */
-export async function getMeeting(actor: Actor, portfolioId: string, key: string): Promise<MeetingPage | null> {
-  const [meeting] = await sql<MeetingPage[]>`
+export async function getMeeting(actor: Actor, portfolioId: string, key: string): Promise<MeetingDetail | null> {
+  const [meeting] = await sql<MeetingDetail[]>`
     SELECT ${meetingColumns(actor)},
       coalesce((SELECT json_agg(json_build_object('id', c.id, 'reference', c.reference, 'title', c.title, 'form', c.form,
         'completion', c.completion, 'lifecycle', c.lifecycle, 'latest', c.deadline_latest, 'relation', cm.relation) ORDER BY cm.relation, c.number)

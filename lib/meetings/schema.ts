@@ -3,13 +3,10 @@ import { edtf } from "#lib/commitments/schema.ts";
 import type { Day } from "#lib/dates.ts";
 import { place } from "#lib/sources/schema.ts";
 import { key, line, optionalLine, prose, type Texts, texts, uuid } from "#lib/text.ts";
-import {
-  type Completion,
-  type Form,
-  type Lifecycle,
-  MeetingKind,
-  type MeetingRelation,
-} from "#prisma/generated/enums.ts";
+import { type Completion, type Form, type Lifecycle, MeetingKind, MeetingRelation } from "#prisma/generated/enums.ts";
+
+/** What a commitment can have to do with a meeting, in the order that it is told. */
+export const meetingRelations = Object.values(MeetingRelation);
 
 const when = {
   /** The words of the text: "on 22 February 2025", "earlier in the year". */
@@ -74,7 +71,7 @@ export type MeetingCommitment = {
 };
 
 /** A meeting with the commitments that it has to do with, and those whose deadline hangs on it. */
-export type MeetingPage = Meeting & {
+export type MeetingDetail = Meeting & {
   commitments: MeetingCommitment[];
   anchored: { reference: string; title: Texts; phrase: string | null; latest: Day | null }[];
 };

@@ -1,0 +1,108 @@
+import Link from "next/link";
+import { IndicatorChart } from "#components/indicators/chart.tsx";
+import { Relations } from "#components/indicators/relations.tsx";
+import { TargetState } from "#components/indicators/target-state.tsx";
+import { showStated, showValue, showWhen } from "#components/indicators/value.ts";
+import { Inferred } from "#components/sources/inferred.tsx";
+import { Table, Td, Th } from "#components/ui/table.tsx";
+import type { Day } from "#lib/dates.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { pick, pickText } from "#lib/i18n/text.ts";
+import type { Translator } from "#lib/i18n/translator.ts";
+import type { Indicator, Observation, Target } from "#lib/indicators/schema.ts";
+import { sourcePath } from "#lib/paths.ts";
+import type { Texts } from "#lib/text.ts";
+
+type Props = {
+  t: Translator;
+  locale: Locale;
+  portfolio: string;
+  today: Day;
+  indicator: Pick<Indicator, "name" | "unit" | "direction" | "observations">;
+  targets: readonly (Omit<Target, "commitment"> & { commitment?: Target["commitment"] })[];
+  /** Names of the sources by key, where they are known. */
+  sources?: Record<string, Texts>;
+};
+
+/** Everything that is said of an indicator: chart, table, how the figures stand to each other and to the targets. */
+export function Figures({ t, locale, portfolio, today, indicator, targets, sources = {} }: Props) {
+  const { name, unit, direction, observations } = indicator;
+  const label = pickText(name, locale);
+  return (
+    <div className="grid gap-4">
+      <IndicatorChart t={t} locale={locale} name={label} unit={unit} observations={observations} targets={targets} />
+      {targets.map((target) => (
+        <TargetState
+          key={target.commitment?.reference ?? target.value}
+          t={t}
+          locale={locale}
+          portfolio={portfolio}
+          today={today}
+          figures={observations}
+          unit={unit}
+          direction={direction}
+          target={target}
+        />
+      ))}
+      <Table label={label}>
+        <thead>
+          <tr>
+            <Th className="text-end">{t("indicators.field.value")}</Th>
+            <Th>{t("indicators.field.asOf")}</Th>
+            <Th>{t("indicators.field.stated")}</Th>
+            <Th>{t("indicators.field.source")}</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {observations.map((figure) => (
+            <tr key={figure.id}>
+              <Td className="text-end font-medium whitespace-nowrap">{showValue(t, locale, figure.value, unit)}</Td>
+              <Td>
+                <When t={t} locale={locale} figure={figure} />
+              </Td>
+              <Td>{showStated(t, figure)}</Td>
+              <Td>
+                <Link href={sourcePath(portfolio, figure.sourceKey, figure.paragraph)} prefetch={false}>
+                  {t("indicators.sourceParagraph", {
+                    source: pickText(sources[figure.sourceKey], locale) || figure.sourceKey,
+                    number: figure.paragraph,
+                  })}
+                </Link>
+                {figure.note && <Note text={figure.note} locale={locale} />}
+              </Td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      <Relations t={t} locale={locale} unit={unit} figures={observations} />
+    </div>
+  );
+}
+
+function When({ t, locale, figure }: { t: Translator; locale: Locale; figure: Observation }) {
+  const { phrase, edtf, inferred } = figure;
+  return (
+    <div className="grid min-w-36">
+      <span>{showWhen(t, locale, figure)}</span>
+      {inferred ? (
+        <Inferred t={t} locale={locale} reason={inferred} />
+      ) : (
+        phrase !== null &&
+        edtf !== null && (
+          <span className="text-xs text-muted" lang="en">
+            “{phrase}”
+          </span>
+        )
+      )}
+    </div>
+  );
+}
+
+function Note({ text, locale }: { text: Texts; locale: Locale }) {
+  const note = pick(text, locale);
+  return (
+    <p lang={note.lang} className="max-w-prose text-muted">
+      {note.text}
+    </p>
+  );
+}

@@ -1,0 +1,12 @@
+/** Addresses of pages, each in one place. */
+
+export const recordPath = (portfolio: string, reference: string) => `/${portfolio}/commitments/${reference}`;
+export const registerPath = (portfolio: string, query: Record<string, string> = {}) => {
+  const search = new URLSearchParams(query).toString();
+  return `/${portfolio}/register${search && `?${search}`}`;
+};
+export const meetingPath = (portfolio: string, key: string) => `/${portfolio}/meetings/${key}`;
+export const indicatorPath = (portfolio: string, key: string) => `/${portfolio}/indicators/${key}`;
+/** With a paragraph, the page shows that one. */
+export const sourcePath = (portfolio: string, key: string, paragraph?: number) =>
+  `/${portfolio}/sources/${key}${paragraph === undefined ? "" : `#p${paragraph}`}`;
