@@ -9,13 +9,13 @@ export function Badge({ tone = "neutral", icon, plain, className, children }: Ba
   return (
     <span
       className={classNames(
-        "inline-flex max-w-full items-center gap-1 align-baseline text-sm font-medium",
+        "inline-flex max-w-full items-center gap-1 align-baseline text-sm font-medium whitespace-nowrap",
         plain ? inks[tone] : classNames("rounded-sm px-1.5", inks[tone], grounds[tone]),
         className,
       )}
     >
       {icon && <Icon name={icon} />}
-      <span className="min-w-0 self-baseline">{children}</span>
+      <span className="min-w-0 self-baseline truncate">{children}</span>
     </span>
   );
 }
