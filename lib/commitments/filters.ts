@@ -54,7 +54,15 @@ export const filterSchema = z.strictObject({
 });
 
 export type Filters = z.output<typeof filterSchema>;
-export type Listing = { filters: Filters; sort: SortKey; descending: boolean; after: string | null; columns: readonly Column[] };
+export type Listing = {
+  filters: Filters;
+  sort: SortKey;
+  descending: boolean;
+  /** Cursors: the page after a place, or the one before it. */
+  after: string | null;
+  before: string | null;
+  columns: readonly Column[];
+};
 
 export const noFilters: Filters = filterSchema.parse({});
 
@@ -87,6 +95,7 @@ export function parseListing(query: Query): { listing: Listing; refused: string[
       sort: sortKey.success ? sortKey.data : "schedule",
       descending: sortKey.success && sort.startsWith("-"),
       after: [given.after].flat()[0] || null,
+      before: [given.before].flat()[0] || null,
       columns: chosen.length > 0 ? shown : defaultColumns,
     },
     refused,
@@ -103,7 +112,7 @@ function fromSearchParams(params: URLSearchParams): Record<string, string[]> {
 }
 
 /** The address of a list, the shortest that parses to the same: what differs from the default, in a fixed order. */
-export function listingQuery({ filters, sort, descending, after, columns: shown }: Listing): string {
+export function listingQuery({ filters, sort, descending, after, before, columns: shown }: Listing): string {
   const query = new URLSearchParams();
   for (const name of Object.keys(filterSchema.shape) as (keyof Filters)[]) {
     const value = filters[name];
@@ -113,6 +122,7 @@ export function listingQuery({ filters, sort, descending, after, columns: shown 
   if (sort !== "schedule" || descending) query.set("sort", (descending ? "-" : "") + sort);
   if (shown.join() !== defaultColumns.join()) query.set("columns", shown.join());
   if (after) query.set("after", after);
+  else if (before) query.set("before", before);
   return query.toString().replaceAll("%2C", ",");
 }
 

@@ -4,7 +4,7 @@ import { type Fragment, sql } from "#lib/db.ts";
 import type { Completion, Evidence, Form, Kind, Lifecycle, Locale, PartyRole, Strength } from "#prisma/generated/enums.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { type Listing, schedules } from "./filters.ts";
-import { containing, matching, matchingButSearch, orderOf, scheduleIs, words } from "./where.ts";
+import { found, matching, matchingButSearch, orderOf, read, scheduleIs, words } from "./where.ts";
 
 /** Lists of commitments. A single record is in record.ts. */
 
@@ -36,57 +36,100 @@ export type Row = {
 
 export type Page = {
   rows: Row[];
-  /** How many match; `totalCap + 1` stands for "more than totalCap". */
+  /** How many match; with `more`, at least so many. */
   total: number;
-  /** Where the next page begins, or null on the last one. */
+  more: boolean;
+  /** Where the pages around this one begin; null where there is none. */
+  previous: string | null;
   next: string | null;
 };
 
 /** Counting stops here: an exact count of a hundred thousand records would take longer than everything else. */
 export const totalCap = 1000;
 
+/** A search counts as broad where so many of so many records at the head of the list have it. */
+const probe = { records: 400, broad: 120 };
+
 export type ListOptions = { locale: Locale; today: Day; limit?: number };
 
-/** One page of the register, in one round trip. `after` is a cursor that an earlier page gave; a foreign one is ignored. */
+type Answer = { rows: (Row & { keys: string[]; ord: number })[]; total: number; more: boolean };
+
+/**
+ * One page of the register, in one round trip. `after` and `before` are cursors that another page gave; foreign ones are
+ * ignored.
+ */
 export async function listCommitments(
   actor: Actor,
   portfolioId: string,
-  { filters, sort, descending, after }: Listing,
+  { filters, sort, descending, after, before }: Listing,
   { locale, today, limit = 50 }: ListOptions,
 ): Promise<Page> {
   const order = orderOf(sort, locale);
+  const place = (cursor: string | null) => (cursor === null ? null : decodeCursor(cursor, sort, order.map(({ fits }) => fits)));
+  const [start, end] = [place(after), place(before)];
+  const back = start === null && end !== null;
+  const from = start ?? end;
   const expressions = list(order.map(({ expression }) => expression));
-  const orderBy = list(order.map(({ expression }) => (descending ? sql`${expression} DESC` : sql`${expression}`)));
-  const from = after === null ? null : decodeCursor(after, sort, order.map(({ fits }) => fits));
-  const place = from
-    ? sql`AND (${expressions}) ${descending ? sql`<` : sql`>`} (${list(order.map(({ cast }, at) => sql`${from[at] ?? null}::text::${cast}`))})`
+  const sorted = (down: boolean) => list(order.map(({ expression }) => (down ? sql`${expression} DESC` : sql`${expression}`)));
+  const keys = sql`array[${list(order.map(({ expression }) => sql`(${expression})::text`))}] AS keys`;
+  const scope = matchingButSearch(actor, portfolioId, filters, today);
+  const beyond = from
+    ? sql`AND (${expressions}) ${descending !== back ? sql`<` : sql`>`} (${list(order.map(({ cast }, at) => sql`${from[at] ?? null}::text::${cast}`))})`
     : sql``;
-  const keys = sql`array[${list(order.map(({ expression }) => sql`(${expression})::text`))}]`;
-  const where = matching(actor, portfolioId, filters, today);
+  const orderBy = sorted(descending !== back);
+  const some = literal(limit + 1);
 
-  // A rare word is best looked up in the trigram index and sorted; a common one is found soonest by walking the sort's own
-  // index. Which it is, the capped count tells, so both branches are in the statement and one of them is never run. `|| ''`
-  // keeps the second from the trigram index.
-  const searched = words(filters.q);
-  const unsearched = matchingButSearch(actor, portfolioId, filters, today);
-  const page =
-    searched.length === 0
-      ? sql`SELECT c.id, ${keys} AS keys FROM commitment c WHERE ${where} ${place} ORDER BY ${orderBy} LIMIT ${limit + 1}`
-      : sql`(SELECT c.id, ${keys} AS keys FROM commitment c WHERE (SELECT count(*) FROM hits) <= ${totalCap} AND c.id IN (SELECT id FROM hits) ${place} ORDER BY ${orderBy} LIMIT ${limit + 1})
-        UNION ALL
-        (SELECT c.id, ${keys} AS keys FROM commitment c WHERE (SELECT count(*) FROM hits) > ${totalCap} AND ${unsearched}
-          ${searched.map((word) => sql`AND c.search || '' LIKE ${containing(word)}`).reduce((all, next) => sql`${all} ${next}`)} ${place} ORDER BY ${orderBy} LIMIT ${limit + 1})`;
+  const parts =
+    words(filters.q).length === 0
+      ? sql`WITH counted AS MATERIALIZED (SELECT count(*)::int AS n FROM (SELECT FROM commitment c WHERE ${scope} LIMIT ${literal(totalCap + 1)}) c),
+          totals AS (SELECT least(n, ${literal(totalCap)}) AS total, n > ${literal(totalCap)} AS more FROM counted),
+          page AS MATERIALIZED (SELECT c.id, ${keys} FROM commitment c WHERE ${scope} ${beyond} ORDER BY ${orderBy} LIMIT ${some})`
+      : searched({ q: filters.q, scope, beyond, keys, orderBy, first: sorted(descending), some });
 
-  const [answer] = await sql<{ rows: (Row & { keys: string[] })[]; total: number }[]>`
-    WITH hits AS MATERIALIZED (SELECT c.id FROM commitment c WHERE ${where} LIMIT ${totalCap + 1}),
-      page AS MATERIALIZED (${page})
-    SELECT (SELECT count(*)::int FROM hits) AS total, coalesce((SELECT json_agg(r ORDER BY ord) FROM (
-      SELECT row_number() OVER () AS ord, page.keys, ${rowColumns(locale)}
-      FROM page JOIN commitment c ON c.id = page.id ${rowJoins(locale)} ORDER BY ${orderBy}) r), '[]') AS rows`;
+  const [answer] = await sql<Answer[]>`${parts}
+    SELECT totals.total, totals.more, coalesce((SELECT json_agg(r ORDER BY ord) FROM (
+      SELECT row_number() OVER (ORDER BY ${orderBy}) AS ord, page.keys, ${rowColumns(locale)}
+      FROM page JOIN commitment c ON c.id = page.id ${rowJoins(locale)}) r), '[]') AS rows FROM totals`;
   if (!answer) throw new Error("an aggregate always has a row");
-  const rows = answer.rows.slice(0, limit);
-  const last = answer.rows.length > limit ? rows.at(-1) : undefined;
-  return { rows: rows.map(({ keys: _keys, ...row }) => row), total: answer.total, next: last ? encodeCursor(sort, last.keys) : null };
+  const further = answer.rows.length > limit;
+  const shown = back ? answer.rows.slice(0, limit).reverse() : answer.rows.slice(0, limit);
+  const cursor = (row: Answer["rows"][number] | undefined, is: boolean) => (row && is ? encodeCursor(sort, row.keys) : null);
+  return {
+    rows: shown.map(({ keys: _keys, ord: _ord, ...row }) => row),
+    total: answer.total,
+    more: answer.more,
+    previous: cursor(shown[0], back ? further : start !== null),
+    next: cursor(shown.at(-1), back || further),
+  };
+}
+
+/**
+ * A search. What few records have is found soonest by the trigram index, what many have by reading until there are enough:
+ * the head of the list tells which it is. What is not needed is in the statement and never run.
+ */
+function searched({ q, scope, beyond, keys, orderBy, first, some }: Search): Fragment {
+  const broad = sql`(SELECT found >= ${literal(probe.broad)} FROM probe)`;
+  const many = sql`(SELECT more FROM totals)`;
+  return sql`WITH probe AS MATERIALIZED (
+      SELECT count(*) AS found FROM (SELECT c.search FROM commitment c WHERE ${scope} ORDER BY ${first} LIMIT ${literal(probe.records)}) c
+      WHERE true ${read(q)}),
+    hits AS MATERIALIZED (
+      (SELECT c.id FROM commitment c WHERE ${broad} AND ${scope} ${read(q)} LIMIT ${literal(totalCap + 1)})
+      UNION ALL
+      (SELECT c.id FROM commitment c WHERE NOT ${broad} AND ${scope} ${found(q)} LIMIT ${literal(totalCap + 1)})),
+    totals AS MATERIALIZED (SELECT least(count(*), ${literal(totalCap)})::int AS total, count(*) > ${literal(totalCap)} AS more FROM hits),
+    page AS MATERIALIZED (
+      (SELECT c.id, ${keys} FROM commitment c WHERE NOT ${many} AND c.id IN (SELECT id FROM hits) ${beyond} ORDER BY ${orderBy} LIMIT ${some})
+      UNION ALL
+      (SELECT c.id, ${keys} FROM commitment c WHERE ${many} AND ${scope} ${read(q)} ${beyond} ORDER BY ${orderBy} LIMIT ${some}))`;
+}
+
+type Search = Record<"scope" | "beyond" | "keys" | "orderBy" | "first" | "some", Fragment> & { q: string };
+
+/** A number of ours as part of the statement: with it as a parameter, PostgreSQL would plan anew each time. */
+function literal(count: number): Fragment {
+  if (!Number.isSafeInteger(count)) throw new RangeError("not a count");
+  return sql.unsafe(String(count)) as unknown as Fragment;
 }
 
 /** Every matching record, in the list's order, a batch at a time, in one snapshot: for exports. */

@@ -9,8 +9,7 @@ import { dueSoonDays } from "./rules.ts";
 /** Filters, sorts and cursors as SQL on `commitment c`. lib/commitments/rules.ts is the twin of `scheduleIs`; a test holds both together. */
 
 export function matching(actor: Actor, portfolioId: string | null, filters: Filters, today: Day): Fragment {
-  const conditions = [visibleTo(actor, portfolioId), ...narrowing(actor, filters, today), ...words(filters.q).map((word) => sql`c.search LIKE ${containing(word)}`)];
-  return conditions.reduce((all, next) => sql`${all} AND ${next}`);
+  return sql`${matchingButSearch(actor, portfolioId, filters, today)} ${found(filters.q)}`;
 }
 
 /** The same without the search words: for lists that look them up another way. */
@@ -18,14 +17,41 @@ export function matchingButSearch(actor: Actor, portfolioId: string | null, filt
   return [visibleTo(actor, portfolioId), ...narrowing(actor, filters, today)].reduce((all, next) => sql`${all} AND ${next}`);
 }
 
-/** What is searched for: each word has to stand somewhere in the record, in any of its languages. */
-export function words(q: string): string[] {
-  return q.split(/\s+/u).filter((word) => word !== "").slice(0, 8);
+/** Records that have every word, by the trigram index: soonest where few do. */
+export function found(q: string): Fragment {
+  return wordsIn(q, (word) => {
+    const like = (before: string) => sql`c.search LIKE (SELECT ${before} || search_key(${word.replace(/[\\%_]/g, "\\$&")}) || '%')`;
+    return isShort(word) ? sql`(${like("% ")} OR ${like("")})` : like("%");
+  });
 }
 
-/** LIKE's own signs are taken as they are. Folding happens in SQL, in one place for texts and questions. */
-export function containing(word: string): Fragment {
-  return sql`'%' || fold(${word.replace(/[\\%_]/g, "\\$&")}) || '%'`;
+/** The same condition in words that no index serves: for walking a sorted index until enough have been found. */
+export function read(q: string): Fragment {
+  return wordsIn(q, (word) =>
+    isShort(word) ? sql`strpos(' ' || c.search, (SELECT ' ' || search_key(${word}))) > 0` : sql`strpos(c.search, (SELECT search_key(${word}))) > 0`,
+  );
+}
+
+/** One or two letters make no trigram: they have to begin a word, except in Lao, which puts no spaces between words. */
+const isShort = (word: string) => [...word].length < 3 && !/\p{Script=Lao}/u.test(word);
+
+// Folding happens in SQL, in one place for texts and questions, and in a subquery, which is evaluated once and not for
+// every row. A short reference ("VL-7") also means the padded one.
+function wordsIn(q: string, has: (word: string) => Fragment): Fragment {
+  return words(q).reduce((all, word) => {
+    const [, prefix, number] = /^(\p{L}+)-(\d{1,2})$/u.exec(word) ?? [];
+    const one = prefix && number ? sql`(${has(word)} OR ${has(`${prefix}-${number.padStart(3, "0")}`)})` : has(word);
+    return sql`${all} AND ${one}`;
+  }, sql``);
+}
+
+/**
+ * What is searched for: each word has to stand somewhere in the record, in any of its languages. Names that the fold
+ * rewrites as a whole are one word, with or without their accents.
+ */
+export function words(q: string): string[] {
+  const plain = q.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  return (plain.match(/viet\s+nam|ha\s+noi|vieng\s+chan|\S+/gu) ?? []).map((word) => word.replace(/\s+/gu, " ")).slice(0, 8);
 }
 
 function narrowing(actor: Actor, filters: Filters, today: Day): Fragment[] {
@@ -43,6 +69,10 @@ function narrowing(actor: Actor, filters: Filters, today: Day): Fragment[] {
     all.push(sql`EXISTS (SELECT FROM commitment_meeting f JOIN meeting m ON m.id = f.meeting_id WHERE f.commitment_id = c.id AND m.key IN ${sql(filters.meeting)})`);
   if (filters.within !== null) all.push(sql`(c.rank = 0 AND c.due >= ${today} AND c.due <= ${addDays(today, filters.within)})`);
   if (filters.schedule.length > 0) all.push(sql`(${filters.schedule.map((is) => scheduleIs(is, today)).reduce((some, next) => sql`${some} OR ${next}`)})`);
+  // Said once more as one range, for the sake of the index.
+  if (filters.schedule.length > 1 && filters.schedule.every((is) => is !== "done" && is !== "ended")) {
+    all.push(filters.schedule.includes("overdue") ? sql`c.rank = 0` : sql`(c.rank = 0 AND c.due >= ${today})`);
+  }
   return all;
 }
 
@@ -93,7 +123,7 @@ export function orderOf(sort: SortKey, locale: Locale): OrderPart[] {
     case "schedule":
       return [rank, due, number];
     case "updated":
-      return [{ expression: sql`c.updated_at`, cast: sql`timestamptz`, fits: (text) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(text) && isDay(text.slice(0, 10)) }, number];
+      return [{ expression: sql`c.updated_at`, cast: sql`timestamptz`, fits: (text) => /^\d{4}-\d\d-\d\d ([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?[+-](0\d|1[0-5])(:[0-5]\d)?$/.test(text) && isDay(text.slice(0, 10)) }, number];
     case "form":
       return [choice(sql`c.form`, sql`"Form"`, Form), rank, due, number];
     case "sector":
