@@ -109,7 +109,12 @@ describe("a page", () => {
 
 describe("what does not reach the app", () => {
   test("a write from elsewhere", async () => {
-    for (const headers of [{}, { origin: "null" }, { origin: "http://evil.example" }, { origin: "::" }]) {
+    for (const headers of [
+      {} as Record<string, string>,
+      { origin: "null" },
+      { origin: "http://evil.example" },
+      { origin: "::" },
+    ]) {
       const answer = await fetchRaw({ method: "POST", headers, body: "a=b" });
       expect(answer).toMatchObject({ status: 403, body: expect.stringContaining('"origin"') });
     }
