@@ -8,6 +8,9 @@ import { copyDatabase } from "#tests/support/database.ts";
 /** The app as `npm start` runs it. `ownerUrl` leads to its database, to look at what the app wrote. */
 export type RunningApp = { url: string; ownerUrl: string; output(): string; stop(): Promise<void> };
 
+/** `kill` ends the main process as the system would when it runs out of memory; its servers have to notice by themselves. */
+export type Launched = { output(): string; stop(): Promise<void>; kill(): Promise<void> };
+
 export const admin = { email: "admin@kept.example", password: "correct horse battery staple" };
 
 type Options = { catalogue?: boolean; env?: Record<string, string> };
@@ -20,13 +23,31 @@ export async function startApp({ catalogue = true, env = {} }: Options = {}): Pr
   const database = await copyDatabase({ catalogue });
   const folder = await mkdtemp(path.join(os.tmpdir(), "kept-app-"));
   const port = String(await freePort());
-  const { DATABASE_URL: _url, KEPT_OWNER_URL: _owner, NODE_ENV: _mode, VITEST: _vitest, ...inherited } = process.env;
+  const launched = await launch({
+    PORT: port,
+    DATABASE_URL: database.ownerUrl,
+    KEPT_DATA: folder,
+    ...env,
+  }).catch(async (error) => {
+    await database.drop();
+    throw error;
+  });
+  const stop = async () => {
+    await launched.stop();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const { output } = launched;
+  return { url: `http://localhost:${port}`, ownerUrl: database.ownerUrl, output, stop };
+}
+
+/** `npm start` with these settings, and `admin` as the first account. Resolves once the app is open. */
+export async function launch(env: Record<string, string>): Promise<Launched> {
+  const { DATABASE_URL: _url, KEPT_OWNER_URL: _owner, VITEST: _vitest, ...inherited } = process.env;
   const child = spawn(process.execPath, ["lib/start/run.ts", "start"], {
     env: {
       ...inherited,
-      PORT: port,
-      DATABASE_URL: database.ownerUrl,
-      KEPT_DATA: folder,
+      NODE_ENV: "production",
       KEPT_DIST: ".next-test",
       KEPT_ADMIN_EMAIL: admin.email,
       KEPT_ADMIN_PASSWORD: admin.password,
@@ -45,17 +66,12 @@ export async function startApp({ catalogue = true, env = {} }: Options = {}): Pr
     }
   });
   const opened = await Promise.race([open.then(() => true), gone.then(() => false)]);
-  const stop = async () => {
-    child.kill("SIGTERM");
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    child.kill(signal);
     await gone;
-    await database.drop();
-    await rm(folder, { recursive: true, force: true });
   };
-  if (!opened) {
-    await stop();
-    throw new Error(`The app did not start:\n${output}`);
-  }
-  return { url: `http://localhost:${port}`, ownerUrl: database.ownerUrl, output: () => output, stop };
+  if (!opened) throw new Error(`The app did not start:\n${output}`);
+  return { output: () => output, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
 export async function freePort(): Promise<number> {

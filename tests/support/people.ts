@@ -1,0 +1,52 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import pg from "pg";
+import { hashSecret } from "#lib/actor.ts";
+import type { Role } from "#prisma/generated/enums.ts";
+
+export type SignedIn = { id: string; role: Role; cookie: string; token: string };
+
+/** Enters a person with a session and an API token, straight into the database of a running app. */
+export async function signedIn(
+  ownerUrl: string,
+  role: Role,
+  { agencyId = null }: { agencyId?: string | null } = {},
+): Promise<SignedIn> {
+  const [id, secret, token] = [
+    randomUUID(),
+    randomBytes(32).toString("base64url"),
+    `kept_${randomBytes(32).toString("base64url")}`,
+  ];
+  await query(ownerUrl, "INSERT INTO person (id, email, name, role, agency_id) VALUES ($1, $2, $3, $4, $5)", [
+    id,
+    `${id}@kept.example`,
+    `Test ${role}`,
+    role,
+    agencyId,
+  ]);
+  await query(
+    ownerUrl,
+    "INSERT INTO session (id, token_hash, person_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 day')",
+    [randomUUID(), hashSecret(secret), id],
+  );
+  await query(ownerUrl, "INSERT INTO api_token (id, token_hash, person_id, label) VALUES ($1, $2, $3, 'test')", [
+    randomUUID(),
+    hashSecret(token),
+    id,
+  ]);
+  return { id, role, cookie: `kept=${secret}`, token };
+}
+
+/** One statement as the owner of the database. */
+export async function query<R extends pg.QueryResultRow>(
+  ownerUrl: string,
+  text: string,
+  values: unknown[] = [],
+): Promise<R[]> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    return (await client.query<R>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
