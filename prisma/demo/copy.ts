@@ -8,7 +8,12 @@ export type Cell = string | number | boolean | Date | null | readonly string[] |
  * Loads rows into a table with COPY: several times as quick as INSERT. Gives back how many there were.
  * @throws when a row does not fit; the surrounding transaction is over then
  */
-export async function copyRows(sql: Sql, table: string, columns: readonly string[], rows: Iterable<readonly Cell[]>): Promise<number> {
+export async function copyRows(
+  sql: Sql,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly Cell[]>,
+): Promise<number> {
   const names = sql.unsafe(`"${columns.join('","')}"`);
   const target = await sql`COPY ${sql(table)} (${names}) FROM STDIN`.writable();
   let count = 0;
@@ -29,10 +34,10 @@ export async function copyRows(sql: Sql, table: string, columns: readonly string
 function text(cell: Cell): string {
   if (cell === null) return "\\N";
   if (cell instanceof Date) return cell.toISOString();
-  if (Array.isArray(cell)) return escape(`{${cell.map((item) => `"${item.replace(/["\\]/g, "\\$&")}"`).join(",")}}`);
-  if (typeof cell === "object") return escape(JSON.stringify(cell));
-  return escape(String(cell));
+  if (Array.isArray(cell)) return escaped(`{${cell.map((item) => `"${item.replace(/["\\]/g, "\\$&")}"`).join(",")}}`);
+  if (typeof cell === "object") return escaped(JSON.stringify(cell));
+  return escaped(String(cell));
 }
 
 const signs: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-const escape = (value: string) => value.replace(/[\\\n\r\t]/g, (sign) => signs[sign] ?? sign);
+const escaped = (value: string) => value.replace(/[\\\n\r\t]/g, (sign) => signs[sign] ?? sign);

@@ -1,7 +1,16 @@
 import type { Sql } from "postgres";
 import type { Day } from "#lib/dates.ts";
 import type { Texts } from "#lib/text.ts";
-import type { Completion, Confidence, Evidence, Form, Kind, PartyRole, Role, Strength } from "#prisma/generated/enums.ts";
+import type {
+  Completion,
+  Confidence,
+  Evidence,
+  Form,
+  Kind,
+  PartyRole,
+  Role,
+  Strength,
+} from "#prisma/generated/enums.ts";
 import { type Cell, copyRows } from "./copy.ts";
 
 /**
@@ -30,60 +39,169 @@ export type LoadedCommitment = {
   citation: { sourceId: string; paragraph: number } | null;
   /** Oldest first. */
   reports: readonly { id: string; on: Day; byName: string; text: string; completion: Completion }[];
-  history: readonly { at: Date; actorName: string; verb: string; changes: Record<string, readonly [unknown, unknown]> }[];
+  history: readonly {
+    at: Date;
+    actorName: string;
+    verb: string;
+    changes: Record<string, readonly [unknown, unknown]>;
+  }[];
   createdAt: Date;
 };
 
 export type Portfolio = { id: string; name: Texts; prefix: string };
 
-/** `make(i)` gives the i-th record, the same each time: it is asked once per table, so that nothing is held in memory. */
-export type Load = { portfolio: Portfolio; people: readonly LoadedPerson[]; count: number; make: (index: number) => LoadedCommitment };
+export type Load = {
+  portfolio: Portfolio;
+  people: readonly LoadedPerson[];
+  count: number;
+  /** The i-th record. Asked for once each, in order. */
+  make: (index: number) => LoadedCommitment;
+};
 
-/** Fills the portfolio in one transaction. @throws when it already has records */
-export async function loadPortfolio(db: Sql, { portfolio, people, count, make }: Load, log: (line: string) => void): Promise<void> {
+/** So many records are in memory at a time. */
+const batchSize = 5000;
+
+/**
+ * Fills the portfolio, all or nothing. `db` is one connection, of the tables' owner, for the sake of the VACUUM at the
+ * end. Nothing is locked: the app may run beside it.
+ * @throws when the portfolio already has records
+ */
+export async function loadPortfolio(
+  db: Sql,
+  { portfolio, people, count, make }: Load,
+  log: (line: string) => void,
+): Promise<void> {
+  const started = performance.now();
+  // New rows wait for the search index in a list, which is entered into it at one go: several times as quick.
+  await db`SELECT set_config('gin_pending_list_limit', '1GB', false), set_config('maintenance_work_mem', '512MB', false)`;
   await db.begin(async (transaction) => {
     const sql = transaction as unknown as Sql;
     await sql`INSERT INTO portfolio ${sql({ id: portfolio.id, name: sql.json(portfolio.name), prefix: portfolio.prefix, demo: true, last_number: count })}
       ON CONFLICT (id) DO UPDATE SET last_number = ${count}`;
-    const [{ taken } = { taken: true }] = await sql<{ taken: boolean }[]>`SELECT EXISTS (SELECT FROM commitment WHERE portfolio_id = ${portfolio.id}) AS taken`;
+    const [{ taken } = { taken: true }] = await sql<
+      { taken: boolean }[]
+    >`SELECT EXISTS (SELECT FROM commitment WHERE portfolio_id = ${portfolio.id}) AS taken`;
     if (taken) throw new Error(`the portfolio ${portfolio.id} is not empty`);
-    const table = async (name: string, columns: readonly string[], rows: (record: LoadedCommitment) => Iterable<readonly Cell[]>) => {
-      const started = performance.now();
-      const loaded = await copyRows(sql, name, columns, each(count, make, rows));
-      log(`${name}: ${loaded} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-    };
-    await copyRows(sql, "person", ["id", "name", "email", "role", "agency_id", "demo"], people.map((p) => [p.id, p.name, p.email, p.role, p.agencyId, true]));
-    const names = await partyNames(sql);
-    await table("commitment", commitmentColumns, (record) => [commitmentRow(portfolio.id, record, names)]);
-    await table("instrument", ["commitment_id"], ({ id, form }) => (form === "instrument" ? [[id]] : []));
-    await table("commitment_party", ["commitment_id", "party_id", "role"], ({ id, parties }) => parties.map(({ partyId, role }) => [id, partyId, role]));
-    await table("citation", ["id", "commitment_id", "source_id", "paragraph"], ({ id, citation }) => (citation ? [[related(id, "c"), id, citation.sourceId, citation.paragraph]] : []));
-    await table("deadline_revision", ["id", "commitment_id", "seq", "phrase", "edtf", "earliest", "latest", "by_name", "at"], ({ id, deadline: d, createdAt }) =>
-      d ? [[related(id, "d"), id, 0, d.phrase, d.edtf, d.earliest, d.latest, "demo", createdAt]] : []);
-    await table("progress_report", ["id", "commitment_id", "as_of", "at", "by_name", "text", "completion", "evidence"], ({ id, reports }) =>
-      reports.map((r) => [r.id, id, r.on, new Date(`${r.on}T03:00:00Z`), r.byName, r.text, r.completion, "reported"]));
-    await table("audit_event", ["at", "portfolio_id", "actor_name", "verb", "subject_type", "subject_id", "changes"], ({ id, history }) =>
-      history.map((h) => [h.at, portfolio.id, h.actorName, h.verb, "commitment", id, h.changes]));
+    await copyRows(
+      sql,
+      "person",
+      ["id", "name", "email", "role", "agency_id", "demo"],
+      people.map((p) => [p.id, p.name, p.email, p.role, p.agencyId, true]),
+    );
+    const tables = tablesOf(portfolio.id, await partyNames(sql));
+    for (let done = 0; done < count; ) {
+      const batch = Array.from({ length: Math.min(batchSize, count - done) }, (_, at) => make(done + at));
+      for (const { name, columns, rows } of tables) await copyRows(sql, name, columns, batch.flatMap(rows));
+      done += batch.length;
+      log(`  ${done} of ${count} records (${seconds(started)})`);
+    }
   });
-  // Without fresh statistics the first lists would be planned for an empty table.
-  await db`ANALYZE`;
+  log("  entering them into the indexes ...");
+  // Empties that list, and without fresh statistics the first lists would be planned for an empty table.
+  await db`VACUUM (ANALYZE) commitment, commitment_party, citation, deadline_revision, progress_report, audit_event, person, instrument`;
 }
 
-function* each(count: number, make: Load["make"], rows: (record: LoadedCommitment) => Iterable<readonly Cell[]>) {
-  for (let index = 0; index < count; index++) yield* rows(make(index));
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(0)} s`;
+
+type Table = {
+  name: string;
+  columns: readonly string[];
+  rows: (record: LoadedCommitment) => readonly (readonly Cell[])[];
+};
+
+function tablesOf(portfolioId: string, names: Map<string, string>): Table[] {
+  return [
+    { name: "commitment", columns: commitmentColumns, rows: (record) => [commitmentRow(portfolioId, record, names)] },
+    { name: "instrument", columns: ["commitment_id"], rows: ({ id, form }) => (form === "instrument" ? [[id]] : []) },
+    {
+      name: "commitment_party",
+      columns: ["commitment_id", "party_id", "role"],
+      rows: ({ id, parties }) => parties.map(({ partyId, role }) => [id, partyId, role]),
+    },
+    {
+      name: "citation",
+      columns: ["id", "commitment_id", "source_id", "paragraph"],
+      rows: ({ id, citation }) => (citation ? [[related(id, "c"), id, citation.sourceId, citation.paragraph]] : []),
+    },
+    {
+      name: "deadline_revision",
+      columns: ["id", "commitment_id", "seq", "phrase", "edtf", "earliest", "latest", "by_name", "at"],
+      rows: ({ id, deadline: d, createdAt }) =>
+        d ? [[related(id, "d"), id, 0, d.phrase, d.edtf, d.earliest, d.latest, "demo", createdAt]] : [],
+    },
+    {
+      name: "progress_report",
+      columns: ["id", "commitment_id", "as_of", "at", "by_name", "text", "completion", "evidence"],
+      rows: ({ id, reports }) =>
+        reports.map((r) => [r.id, id, r.on, new Date(`${r.on}T03:00:00Z`), r.byName, r.text, r.completion, "reported"]),
+    },
+    {
+      name: "audit_event",
+      columns: ["at", "portfolio_id", "actor_name", "verb", "subject_type", "subject_id", "changes"],
+      rows: ({ id, history }) =>
+        history.map((h) => [h.at, portfolioId, h.actorName, h.verb, "commitment", id, h.changes]),
+    },
+  ];
 }
 
-const commitmentColumns = ["id", "portfolio_id", "number", "reference", "form", "kind", "strength", "sector_id", "title", "statement", "draft_locales", "owner_id",
-  "completion", "evidence", "lifecycle", "confidence", "confidence_on", "reported_on", "deadline_phrase", "deadline_edtf", "deadline_earliest", "deadline_latest",
-  "party_text", "created_at", "updated_at"] as const;
+const commitmentColumns = [
+  "id",
+  "portfolio_id",
+  "number",
+  "reference",
+  "form",
+  "kind",
+  "strength",
+  "sector_id",
+  "title",
+  "statement",
+  "draft_locales",
+  "owner_id",
+  "completion",
+  "evidence",
+  "lifecycle",
+  "confidence",
+  "confidence_on",
+  "reported_on",
+  "deadline_phrase",
+  "deadline_edtf",
+  "deadline_earliest",
+  "deadline_latest",
+  "party_text",
+  "created_at",
+  "updated_at",
+] as const;
 
 function commitmentRow(portfolioId: string, c: LoadedCommitment, names: Map<string, string>): Cell[] {
   const reported = c.reports.at(-1)?.on ?? null;
-  return [c.id, portfolioId, c.number, c.reference, c.form, c.kind, c.strength, c.sectorId, c.title, c.statement, [], c.ownerId,
-    c.completion, c.evidence, c.form === "instrument" ? "signed" : null, c.confidence, c.confidence && reported, reported,
-    c.deadline?.phrase ?? null, c.deadline?.edtf ?? null, c.deadline?.earliest ?? null, c.deadline?.latest ?? null,
+  return [
+    c.id,
+    portfolioId,
+    c.number,
+    c.reference,
+    c.form,
+    c.kind,
+    c.strength,
+    c.sectorId,
+    c.title,
+    c.statement,
+    [],
+    c.ownerId,
+    c.completion,
+    c.evidence,
+    c.form === "instrument" ? "signed" : null,
+    c.confidence,
+    c.confidence && reported,
+    reported,
+    c.deadline?.phrase ?? null,
+    c.deadline?.edtf ?? null,
+    c.deadline?.earliest ?? null,
+    c.deadline?.latest ?? null,
     // What the trigger on commitment_party would write: given here, it finds nothing to do.
-    [...new Set(c.parties.map(({ partyId }) => partyId))].map((id) => names.get(id) ?? "").join(" "), c.createdAt, c.history.at(-1)?.at ?? c.createdAt];
+    [...new Set(c.parties.map(({ partyId }) => partyId))].map((id) => names.get(id) ?? "").join(" "),
+    c.createdAt,
+    c.history.at(-1)?.at ?? c.createdAt,
+  ];
 }
 
 async function partyNames(sql: Sql): Promise<Map<string, string>> {

@@ -14,32 +14,60 @@ export const demoPortfolio = {
 /** `npm run seed:demo -- --commitments N --users M`: fills the demonstration portfolio. Once: it refuses to add to one. */
 export async function main(args: string[]): Promise<void> {
   const { commitments, users } = readArgs(args);
-  const db = postgres(process.env.DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
+  const db = postgres(process.env.KEPT_OWNER_URL ?? "", { max: 1, onnotice: () => {} });
   const started = performance.now();
   try {
     const [taken] = await db`SELECT FROM commitment WHERE portfolio_id = ${demoPortfolio.id} LIMIT 1`;
-    if (taken) throw new StartError("The demonstration portfolio has records already. It is filled once; a new KEPT_DATA folder gives a new database.");
+    if (taken)
+      throw new StartError(
+        "The demonstration portfolio has records already. It is filled once; a new KEPT_DATA folder gives a new database.",
+      );
     const [sectors, parties] = [await ids(db, "sector"), await ids(db, "party")];
-    if (sectors.length === 0 || parties.length === 0) throw new StartError("The catalogue is not loaded yet: start the app once (npm start), then load the demonstration.");
+    if (sectors.length === 0 || parties.length === 0)
+      throw new StartError(
+        "The catalogue is not loaded yet: start the app once (npm start), then load the demonstration.",
+      );
     const sourceId = await demoSource(db);
     const people = makePeople(users, parties);
     const world = { people, sectorIds: sectors, partyIds: parties, sourceId, today: teamToday(new Date()) };
-    await loadPortfolio(db, { portfolio: demoPortfolio, people, count: commitments, make: (index) => makeCommitment(index, world) }, console.log);
-    console.log(`${commitments} synthetic commitments and ${users} people in ${((performance.now() - started) / 1000).toFixed(1)} s. They are in the portfolio "${demoPortfolio.name.en}".`);
+    await loadPortfolio(
+      db,
+      { portfolio: demoPortfolio, people, count: commitments, make: (index) => makeCommitment(index, world) },
+      console.log,
+    );
+    console.log(
+      `${commitments} synthetic commitments and ${users} people in ${((performance.now() - started) / 1000).toFixed(1)} s. They are in the portfolio "${demoPortfolio.name.en}".`,
+    );
   } finally {
     await db.end();
   }
 }
 
+const usage = "npm run seed:demo -- --commitments <1 to 100000> --users <0 to 10000>";
+
 function readArgs(args: string[]): { commitments: number; users: number } {
-  const { values } = parseArgs({ args, options: { commitments: { type: "string", default: "1000" }, users: { type: "string", default: "50" } } });
-  const [commitments, users] = [Number(values.commitments), Number(values.users)];
-  if (!Number.isInteger(commitments) || commitments < 1 || commitments > 100_000) throw new StartError("--commitments takes a whole number from 1 to 100000.");
-  if (!Number.isInteger(users) || users < 0 || users > 10_000) throw new StartError("--users takes a whole number from 0 to 10000.");
+  const { commitments, users } = parsed(args);
+  const fits = (value: number, least: number, most: number) =>
+    Number.isInteger(value) && value >= least && value <= most;
+  if (!fits(commitments, 1, 100_000) || !fits(users, 0, 10_000)) throw new StartError(usage);
   return { commitments, users };
 }
 
-const ids = async (db: postgres.Sql, table: "sector" | "party") => (await db<{ id: string }[]>`SELECT id FROM ${db(table)} ORDER BY id`).map(({ id }) => id);
+function parsed(args: string[]) {
+  try {
+    const options = {
+      commitments: { type: "string", default: "1000" },
+      users: { type: "string", default: "50" },
+    } as const;
+    const { values } = parseArgs({ args, options });
+    return { commitments: Number(values.commitments), users: Number(values.users) };
+  } catch {
+    throw new StartError(usage);
+  }
+}
+
+const ids = async (db: postgres.Sql, table: "sector" | "party") =>
+  (await db<{ id: string }[]>`SELECT id FROM ${db(table)} ORDER BY id`).map(({ id }) => id);
 
 async function demoSource(db: postgres.Sql): Promise<string> {
   await db`INSERT INTO portfolio ${db({ id: demoPortfolio.id, name: db.json(demoPortfolio.name), prefix: demoPortfolio.prefix, demo: true })} ON CONFLICT (id) DO NOTHING`;

@@ -52,9 +52,17 @@ export const where: readonly Texts[] = [
 export const remarks: readonly Texts[] = [
   t("The two sides share the cost in equal parts.", "Hai bên chia đều chi phí.", "ສອງຝ່າຍແບ່ງຄ່າໃຊ້ຈ່າຍເທົ່າກັນ."),
   t("A joint team reports every six months.", "Tổ công tác chung báo cáo sáu tháng một lần.", "ຄະນະຮ່ວມລາຍງານທຸກຫົກເດືອນ."),
-  t("The counterpart names the site and clears the land.", "Bên đối tác chọn địa điểm và giải phóng mặt bằng.", "ຝ່າຍຄູ່ຮ່ວມກຳນົດສະຖານທີ່ ແລະ ບຸກເບີກພື້ນທີ່."),
+  t(
+    "The counterpart names the site and clears the land.",
+    "Bên đối tác chọn địa điểm và giải phóng mặt bằng.",
+    "ຝ່າຍຄູ່ຮ່ວມກຳນົດສະຖານທີ່ ແລະ ບຸກເບີກພື້ນທີ່.",
+  ),
   t("Experts are sent for the first two years.", "Chuyên gia được cử sang trong hai năm đầu.", "ສົ່ງຊ່ຽວຊານໄປໃນສອງປີທຳອິດ."),
-  t("Results are looked at in the yearly session.", "Kết quả được xem xét tại kỳ họp hằng năm.", "ຜົນໄດ້ຮັບຈະຖືກພິຈາລະນາໃນກອງປະຊຸມປະຈຳປີ."),
+  t(
+    "Results are looked at in the yearly session.",
+    "Kết quả được xem xét tại kỳ họp hằng năm.",
+    "ຜົນໄດ້ຮັບຈະຖືກພິຈາລະນາໃນກອງປະຊຸມປະຈຳປີ.",
+  ),
   t("Equipment is delivered before the rainy season.", "Thiết bị được giao trước mùa mưa.", "ອຸປະກອນຈະຖືກມອບກ່ອນລະດູຝົນ."),
 ];
 
@@ -67,5 +75,33 @@ export const news: readonly string[] = [
   "ກຳລັງປະສານງານກັບແຂວງ.",
 ];
 
-export const givenNames = ["Minh", "Lan", "Hương", "Tuấn", "Thảo", "Khamla", "Bounmy", "Somchit", "Vilay", "Noy", "Dũng", "Hạnh", "Phonesavanh", "Sengdao", "Quang", "Mai"];
-export const familyNames = ["Nguyễn", "Trần", "Lê", "Phạm", "Vongsa", "Inthavong", "Phommachanh", "Hoàng", "Sisouphanh", "Đặng"];
+export const givenNames = [
+  "Minh",
+  "Lan",
+  "Hương",
+  "Tuấn",
+  "Thảo",
+  "Khamla",
+  "Bounmy",
+  "Somchit",
+  "Vilay",
+  "Noy",
+  "Dũng",
+  "Hạnh",
+  "Phonesavanh",
+  "Sengdao",
+  "Quang",
+  "Mai",
+];
+export const familyNames = [
+  "Nguyễn",
+  "Trần",
+  "Lê",
+  "Phạm",
+  "Vongsa",
+  "Inthavong",
+  "Phommachanh",
+  "Hoàng",
+  "Sisouphanh",
+  "Đặng",
+];
