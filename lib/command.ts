@@ -71,7 +71,7 @@ export function command<I extends z.ZodType, S, R>(definition: Definition<I, S, 
     await record(context, definition.verb, changed);
     return result;
   };
-  const run = (actor: Actor, raw: unknown, options: CommandOptions = {}) => {
+  const run = async (actor: Actor, raw: unknown, options: CommandOptions = {}) => {
     // Before a transaction is opened: most bad input never reaches the database.
     parse(definition.input, raw);
     const now = options.now ?? new Date();
