@@ -122,7 +122,8 @@ async function findPerson(attempt: Attempt & { now: Date }, { limits, verify }: 
   const { address, now } = attempt;
   const email = emailSchema.safeParse(attempt.email);
   const password = presentPassword.safeParse(attempt.password);
-  const account = accountOf(email.success ? email.data : String(attempt.email).slice(0, 1000));
+  const typed = typeof attempt.email === "string" ? attempt.email.slice(0, 1000) : "";
+  const account = accountOf(email.data ?? typed);
   const counted = [
     ["address", address],
     ["account", account],

@@ -12,7 +12,8 @@ export function wordsOf(t: ClientTranslator, error: ActionError): string {
 /** Why a form as a whole was not taken. Screen readers hear it at once. */
 export function Problem({ t, error }: { t: ClientTranslator; error: ActionError | undefined }) {
   return (
-    <div role="alert">
+    // There before it says something, as screen readers need it, and without a place of its own while it does not.
+    <div role="alert" className="contents">
       {error && (
         <p className="flex items-start gap-2 rounded-md border border-critical bg-critical-soft px-3 py-2 text-critical">
           <Icon name="alert" className="mt-[0.25em]" />

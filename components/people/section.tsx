@@ -6,7 +6,7 @@ export function Section({ title, body, children }: { title: string; body?: React
   return (
     <section
       aria-labelledby={id}
-      className="grid gap-x-8 gap-y-3 border-t border-line py-6 first:border-t-0 lg:grid-cols-[minmax(12rem,1fr)_2fr]"
+      className="grid gap-x-8 gap-y-3 border-t border-line py-6 first-of-type:border-t-0 lg:grid-cols-[minmax(12rem,1fr)_2fr]"
     >
       <div className="grid content-start gap-1">
         <h2 id={id} className="text-lg">

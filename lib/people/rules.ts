@@ -60,16 +60,11 @@ export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped && isIPv4(mapped)) return mapped;
   if (!isIPv6(address)) return "unknown";
-  const [head = "", tail] = (address.split("%")[0] ?? "").split("::");
-  const groups = (part: string | undefined) => (part ? part.split(":") : []);
-  // "::" stands for as many zeros as are missing; an embedded IPv4 address is in the half that is cut off.
-  const missing = 8 - groups(head).length - groups(tail).length;
-  const all =
-    tail === undefined ? groups(head) : [...groups(head), ...Array(Math.max(missing, 0)).fill("0"), ...groups(tail)];
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":")}::/64`;
+  // The parser of addresses writes each in one way only: groups without zeros in front, "::" for the longest gap.
+  const host = new URL(`http://[${address.split("%")[0]}]/`).hostname.slice(1, -1);
+  const [head = [], tail] = host.split("::").map((part) => part.split(":").filter(Boolean));
+  const groups = tail ? [...head, ...Array(8 - head.length - tail.length).fill("0"), ...tail] : head;
+  return `${groups.slice(0, 4).join(":")}::/64`;
 }
 
 const browsers = [
@@ -78,8 +73,8 @@ const browsers = [
   ["Samsung Internet", /\bSamsungBrowser\//],
   ["Cốc Cốc", /\bcoc_coc_browser\//],
   ["Firefox", /\b(?:Firefox|FxiOS)\//],
-  ["Chrome", /\b(?:Chrome|CriOS|Chromium)\//],
-  ["Safari", /\bSafari\//],
+  ["Chrome", /\b(?:Headless)?(?:Chrome|CriOS|Chromium)\//],
+  ["Safari", /\bVersion\/.+\bSafari\//],
 ] as const;
 
 const systems = [
