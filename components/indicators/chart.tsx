@@ -1,6 +1,7 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
 import { useId } from "react";
 import { showStated, showTick, showUnit, showValue, showWhen } from "#components/indicators/value.ts";
+import { classNames } from "#components/ui/class-names.ts";
 import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
@@ -55,8 +56,14 @@ export function IndicatorChart({ t, locale, name, unit, observations, targets }:
             </text>
           </g>
         ))}
-        {x.ticks(4).map((tick) => (
-          <TimeTick key={tick.getTime()} locale={locale} at={x(tick)} day={tick.toISOString().slice(0, 10)} />
+        {x.ticks(4).map((tick, index, { length }) => (
+          <TimeTick
+            key={tick.getTime()}
+            locale={locale}
+            at={x(tick)}
+            day={tick.toISOString().slice(0, 10)}
+            spare={length > 4 && index % 2 === 1}
+          />
         ))}
         {targets.map((target) => (
           <TargetLine
@@ -122,7 +129,14 @@ function scales(unit: string, figures: readonly Dated[], targets: readonly Chart
 type X = ReturnType<typeof scales>["x"];
 type Y = ReturnType<typeof scales>["y"];
 
-function TimeTick({ locale, at, day }: { locale: Locale; at: number; day: string }) {
+type TimeTickProps = {
+  locale: Locale;
+  at: number;
+  day: string /** Not named where there is little room. */;
+  spare: boolean;
+};
+
+function TimeTick({ locale, at, day, spare }: TimeTickProps) {
   const { date, shortDate } = format(locale);
   const label = day.endsWith("-01-01")
     ? date(day.slice(0, 4))
@@ -132,7 +146,12 @@ function TimeTick({ locale, at, day }: { locale: Locale; at: number; day: string
   return (
     <>
       <line x1={`${at}%`} x2={`${at}%`} y1={plot.bottom} y2={plot.bottom + 5} className="stroke-control" />
-      <text x={`${at}%`} y={plot.bottom + 20} textAnchor="middle" className="fill-muted text-xs">
+      <text
+        x={`${at}%`}
+        y={plot.bottom + 20}
+        textAnchor="middle"
+        className={classNames("fill-muted text-xs", spare && "max-md:hidden")}
+      >
         {label}
       </text>
     </>

@@ -47,21 +47,22 @@ export function Figures({ t, locale, portfolio, today, indicator, targets, sourc
       <Table label={label}>
         <thead>
           <tr>
-            <Th className="text-end">{t("indicators.field.value")}</Th>
+            <Th className="text-end!">{t("indicators.field.value")}</Th>
             <Th>{t("indicators.field.asOf")}</Th>
-            <Th>{t("indicators.field.stated")}</Th>
             <Th>{t("indicators.field.source")}</Th>
           </tr>
         </thead>
         <tbody>
           {observations.map((figure) => (
             <tr key={figure.id}>
-              <Td className="text-end font-medium whitespace-nowrap">{showValue(t, locale, figure.value, unit)}</Td>
+              <Td className="text-end whitespace-nowrap">
+                <span className="font-medium">{showValue(t, locale, figure.value, unit)}</span>
+                <span className="block text-muted">{showStated(t, figure)}</span>
+              </Td>
               <Td>
                 <When t={t} locale={locale} figure={figure} />
               </Td>
-              <Td>{showStated(t, figure)}</Td>
-              <Td>
+              <Td className="min-w-64">
                 <Link href={sourcePath(portfolio, figure.sourceKey, figure.paragraph)} prefetch={false}>
                   {t("indicators.sourceParagraph", {
                     source: pickText(sources[figure.sourceKey], locale) || figure.sourceKey,

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { showUnit, showValue, showWhen } from "#components/indicators/value.ts";
+import { showStated, showValue, showWhen } from "#components/indicators/value.ts";
 import { EmptyState } from "#components/ui/states.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { Day } from "#lib/dates.ts";
@@ -28,9 +28,9 @@ export function IndicatorList({ t, locale, portfolio, indicators, today }: Props
             <thead>
               <tr>
                 <Th>{t("indicators.field.indicator")}</Th>
-                <Th className="text-end">{t("indicators.field.latest")}</Th>
+                <Th className="text-end!">{t("indicators.field.latest")}</Th>
                 <Th>{t("indicators.field.asOf")}</Th>
-                <Th className="text-end">{t("indicators.field.figures")}</Th>
+                <Th className="text-end!">{t("indicators.field.figures")}</Th>
                 <Th>{t("indicators.field.target")}</Th>
               </tr>
             </thead>
@@ -65,9 +65,15 @@ function Row({ t, locale, portfolio, indicator, today }: RowProps) {
         <Link href={indicatorPath(portfolio, key)} prefetch={false} lang={name.lang}>
           {name.text}
         </Link>
-        <span className="block text-xs text-muted">{showUnit(t, unit)}</span>
       </Td>
-      <Td className="text-end font-medium whitespace-nowrap">{newest && showValue(t, locale, newest.value, unit)}</Td>
+      <Td className="text-end whitespace-nowrap">
+        {newest && (
+          <>
+            <span className="font-medium">{showValue(t, locale, newest.value, unit)}</span>
+            <span className="block text-muted">{showStated(t, newest)}</span>
+          </>
+        )}
+      </Td>
       <Td>{newest && showWhen(t, locale, newest)}</Td>
       <Td className="text-end">{observations.length}</Td>
       <Td className="min-w-44">

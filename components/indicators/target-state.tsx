@@ -38,7 +38,11 @@ export function TargetState({ t, locale, portfolio, today, figures, unit, direct
     <div className="grid gap-1 border-s-2 border-caution ps-3">
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <strong>{t("indicators.chart.targetBy", { value: shown(value), date: showWhen(t, locale, target) })}</strong>
-        <Badge {...looks[state.state]}>{t(`indicators.trajectory.${state.state}`)}</Badge>
+        <Badge {...looks[state.state]}>
+          {state.reason === "no_target_date"
+            ? t("indicators.trajectory.short.no_target_date")
+            : t(`indicators.trajectory.${state.state}`)}
+        </Badge>
       </p>
       <p className="max-w-prose text-sm text-muted">
         {t(`indicators.trajectory.reason.${state.reason}`, {

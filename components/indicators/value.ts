@@ -30,14 +30,19 @@ export function showTick(locale: Locale, value: number, unit: string): string {
   const { number, percent } = format(locale);
   return unit === "percent"
     ? percent(value / 100)
-    : number(value, { notation: "compact", maximumSignificantDigits: 3 });
+    : number(value, {
+        notation: "compact",
+        // The short form of Vietnamese billions is a letter that few would know.
+        compactDisplay: locale === "en" ? "short" : "long",
+        maximumSignificantDigits: 3,
+      });
 }
 
 type Dated = { phrase: string | null; edtf: string | null };
 
 /** Of when a figure is: the date as it can be computed, else the words of the text, else "no date". */
 export function showWhen(t: Translator, locale: Locale, { phrase, edtf }: Dated): string {
-  return edtf === null ? (phrase ?? t("dates.none")) : showEdtf(t, locale, edtf);
+  return edtf === null ? (phrase ? `“${phrase}”` : t("dates.none")) : showEdtf(t, locale, edtf);
 }
 
 /** How a figure is stated and what it covers: "predicted, full year". */

@@ -63,7 +63,7 @@ function MeetingItem({ t, locale, href, meeting, ahead }: ItemProps) {
       <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
         <span>
           {meeting.edtf ? showEdtf(t, locale, meeting.edtf) : t("dates.none")}
-          {meeting.inferred && ` (${t("dates.inferred")})`}
+          {meeting.inferred && ` (${t("dates.inferredNote")})`}
         </span>
         <span>{t(`meetings.kind.${meeting.kind}`)}</span>
         {place.text && <span lang={place.lang}>{place.text}</span>}

@@ -97,7 +97,11 @@ function Facts({ t, locale, portfolio, meeting, today }: Omit<Props, "mayRevise"
             </Badge>
           )}
         </span>
-        {phrase && <p className="text-sm text-muted">{t("meetings.asStated", { phrase })}</p>}
+        {phrase && (
+          <p className="text-sm text-muted">
+            {t.rich("meetings.asStated", { phrase, text: (words) => <span lang="en">{words}</span> })}
+          </p>
+        )}
         {inferred && <Inferred t={t} locale={locale} reason={inferred} />}
       </Description>
       {place && <Description term={t("meetings.field.place")}>{pickText(place.name, locale)}</Description>}

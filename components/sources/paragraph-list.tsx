@@ -36,13 +36,14 @@ function Line({ t, locale, portfolio, line }: Omit<Props, "lines"> & { line: Par
   const { commitments, meetings, figures, errata, silent } = line;
   const used = commitments.length + meetings.length + figures.length + errata.length > 0;
   if (!used) {
+    const reason = pick(silent, locale);
     return silent === null ? (
       <Badge tone="caution" icon="alert" plain>
         {t("sources.lines.gap")}
       </Badge>
     ) : (
-      <p className="text-muted">
-        {t("sources.lines.silent")} <span lang="en">{silent}</span>
+      <p lang={reason.lang} className="text-muted">
+        {reason.text}
       </p>
     );
   }

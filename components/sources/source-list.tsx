@@ -47,7 +47,7 @@ function SourceItem({ t, locale, href, source }: ItemProps) {
   const { list } = format(locale);
   const about = [
     source.publisher,
-    source.date && showEdtf(t, locale, source.date) + (source.inferred ? ` (${t("dates.inferred")})` : ""),
+    source.date && showEdtf(t, locale, source.date) + (source.inferred ? ` (${t("dates.inferredNote")})` : ""),
     t(`sources.kind.${source.kind}`),
     t("sources.counts.paragraphs", { count: source.paragraphs }),
   ].filter(Boolean);

@@ -15,10 +15,12 @@ export function showEdtf(t: Say, locale: Locale, edtf: string): string {
   if (isOpen(start)) return isOpen(end) ? t("dates.any") : t("dates.until", { date: showOne(t, locale, end) });
   if (isOpen(end)) return t("dates.from", { date: showOne(t, locale, start) });
   if (isYear(start) && isYear(end)) return `${start}–${end}`;
+  if (isExact(start) && isExact(end)) return format(locale).range(start, end);
   return t("dates.between", { from: showOne(t, locale, start), to: showOne(t, locale, end) });
 }
 
 const isOpen = (end: string) => end === ".." || end === "";
+const isExact = (text: string) => /^\d{4}-(0\d|1[0-2])(-\d\d)?$/.test(text);
 const isYear = (text: string) => /^\d{4}$/.test(text);
 
 function showOne(t: Say, locale: Locale, marked: string): string {

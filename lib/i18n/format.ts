@@ -18,6 +18,8 @@ export type Format = {
   day(at: Date | string): string;
   /** `in 3 days`, `yesterday`; whole days, negative for the past. */
   relativeDays(days: number): string;
+  /** `24 – 25 April 2025`, `June – December 2024`: two days, or two months, long. */
+  range(from: string, to: string): string;
   number(value: number, options?: Intl.NumberFormatOptions): string;
   /** `0.12` as `12%`. */
   percent(share: number): string;
@@ -66,9 +68,17 @@ function create(locale: Locale): Format {
     if (style === short && locale !== "en") return [day, month, year].filter(Boolean).join("/");
     const date = new Date(`${year}-${month ?? "01"}-${day ?? "01"}T00:00:00Z`);
     if (Number.isNaN(date.getTime())) return text;
-    const shown = (day ? style.day : month ? style.month : style.year).format(date);
-    // CLDR writes "5 tháng 11, 2026"; Vietnamese offices write "5 tháng 11 năm 2026".
-    return locale === "vi" ? shown.replace(/(tháng \d+), /, "$1 năm ") : shown;
+    return inFull((day ? style.day : month ? style.month : style.year).format(date));
+  }
+  // CLDR writes "5 tháng 11, 2026"; Vietnamese offices write "5 tháng 11 năm 2026".
+  const inFull = (shown: string) => (locale === "vi" ? shown.replaceAll(/(tháng \d+), /g, "$1 năm ") : shown);
+  function range(from: string, to: string): string {
+    const [, , month, day] = partialDay.exec(from) ?? [];
+    // CLDR has figures for most Lao ranges, which would stand among dates in words.
+    if (locale === "lo" || !month || from.length !== to.length) return `${show(long, from)} – ${show(long, to)}`;
+    const [start, end] = [from, to].map((text) => new Date(`${day ? text : `${text}-01`}T00:00:00Z`));
+    if (!start || !end || !(start <= end)) return `${show(long, from)} – ${show(long, to)}`;
+    return inFull((day ? long.day : long.month).formatRange(start, end));
   }
   const dayOf = (at: Date | string) => isoDay.format(new Date(at));
 
@@ -78,6 +88,7 @@ function create(locale: Locale): Format {
     moment: (at) => `${show(short, dayOf(at))} ${clock.format(new Date(at))}`,
     day: (at) => show(short, dayOf(at)),
     relativeDays: (days) => relative.format(days, "day"),
+    range,
     number: (value, options) => (options ? new Intl.NumberFormat(tag, options) : plain).format(value),
     percent: (share) => percent.format(share),
     money(amount, currency, how) {

@@ -54,6 +54,6 @@ function linesJson(actor: Actor): Fragment {
         UNION ALL SELECT t.indicator_id, t.value, true FROM target t WHERE t.source_id = s.id AND t.paragraph = n) f
       JOIN indicator i ON i.id = f.indicator_id ORDER BY i.key, f.value`)},
     'errata', ${all(sql`SELECT e.key AS it FROM erratum e WHERE e.source_id = s.id AND e.paragraph = n ORDER BY e.key`)},
-    'silent', (SELECT q->>'reason' FROM jsonb_array_elements(s.silent) q WHERE (q->>'paragraph')::int = n LIMIT 1)) ORDER BY n)
+    'silent', (SELECT q->'reason' FROM jsonb_array_elements(s.silent) q WHERE (q->>'paragraph')::int = n LIMIT 1)) ORDER BY n)
     FROM generate_series(1, s.paragraphs) n`;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { edtf } from "#lib/commitments/schema.ts";
-import { key, name, optionalLine, type Texts, texts, uuid } from "#lib/text.ts";
+import { key, optionalLine, type Texts, texts, uuid } from "#lib/text.ts";
 import { SourceKind } from "#prisma/generated/enums.ts";
 
 /** Paragraphs are the non-empty lines of a document, counted from 1. */
@@ -12,7 +12,7 @@ export const paragraph = z
 /** Where something is said: for meetings, figures and targets. Commitments have their own, which say what they support. */
 export const place = { sourceId: uuid, paragraph };
 
-const silent = z.strictObject({ paragraph, reason: name(500) });
+const silent = z.strictObject({ paragraph, reason: texts(500) });
 
 const erratum = z.strictObject({
   key,
@@ -85,5 +85,5 @@ export type Paragraph = {
   /** Keys of the errata that are about it. */
   errata: string[];
   /** Why it has no record, where somebody has said so. */
-  silent: string | null;
+  silent: Texts | null;
 };

@@ -44,7 +44,7 @@ const source = z.strictObject({
   language: z.string(),
   kind: z.string(),
   paragraphs: z.number(),
-  silent: z.array(z.strictObject({ paragraph: z.number(), reason: z.string() })),
+  silent: z.array(z.strictObject({ paragraph: z.number(), reason: text })),
   errata: z.array(
     z.strictObject({ key: z.string(), paragraph: z.number(), wrong: text, right: text, explanation: text }),
   ),
