@@ -12,6 +12,7 @@ const commands: Record<string, Command> = {
   dev: { load: () => import("#lib/start/dev.ts") },
   build: { load: () => import("#lib/start/build.ts") },
   test: { load: () => import("#lib/start/test.ts") },
+  bench: { load: () => import("#lib/start/bench.ts") },
   check: { load: () => import("#lib/start/check.ts") },
   migration: { load: () => import("#lib/start/migration.ts") },
   migrate: { load: async () => ({ main: async () => console.error("The database is up to date.") }), database: true },
