@@ -2,6 +2,7 @@
 
 import { act } from "#lib/action.ts";
 import * as commands from "./commands.ts";
+import * as creating from "./creating.ts";
 import * as editing from "./editing.ts";
 
 export const reportProgress = async (input: unknown) => act(commands.reportProgress, input);
@@ -12,8 +13,8 @@ export const withdraw = async (input: unknown) => act(commands.withdraw, input);
 export const reopen = async (input: unknown) => act(commands.reopen, input);
 export const deleteCommitment = async (input: unknown) => act(commands.deleteCommitment, input);
 
-export const createCommitment = async (input: unknown) => act(editing.createCommitment, input);
-export const duplicateCommitment = async (input: unknown) => act(editing.duplicateCommitment, input);
+export const createCommitment = async (input: unknown) => act(creating.createCommitment, input);
+export const duplicateCommitment = async (input: unknown) => act(creating.duplicateCommitment, input);
 export const editTexts = async (input: unknown) => act(editing.editTexts, input);
 export const classify = async (input: unknown) => act(editing.classify, input);
 export const setParties = async (input: unknown) => act(editing.setParties, input);

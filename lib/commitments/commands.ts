@@ -1,116 +1,141 @@
-import { batch, changesBetween, command, type Context } from "#lib/command.ts";
+import { batch, type Context, changesBetween, command } from "#lib/command.ts";
 import { type Day, deadlineOf, parseEdtf } from "#lib/dates.ts";
-import { NotFound, RuleBroken } from "#lib/errors.ts";
-import { changeOf, edit, type Edited, type Loaded, loadCommitment, setColumns } from "./load.ts";
+import { Conflict, NotFound, RuleBroken } from "#lib/errors.ts";
+import { Prisma } from "#prisma/generated/client.ts";
+import { changeOf, type Edited, edit, type Loaded, loadCommitment, setColumns } from "./load.ts";
 import { may } from "./policy.ts";
-import { mayReport } from "./rules.ts";
-import {
-  bulkInput,
-  deadlineInput,
-  ownerInput,
-  progressInput,
-  targetInput,
-  withdrawInput,
-} from "./schema.ts";
+import { mayMove, mayReport } from "./rules.ts";
+import { bulkInput, deadlineInput, ownerInput, progressInput, targetInput, withdrawInput } from "./schema.ts";
 
 /** The daily work on a record: who answers for it, where it stands, until when. Editing the rest is in editing.ts. */
 
 /** Makes a signed-in person answer for the record, or nobody (null). */
-export const assignOwner = edit("assignOwner", "assign", ownerInput, async ({ tx, actor }, record, { ownerId }) => {
-  // An editor may take what nobody owns, but not give it to somebody else.
-  if (actor.role === "editor" && record.ownerId === null && ownerId !== actor.id) throw new RuleBroken("errors.takeOnly");
-  const owner = ownerId ? await tx.person.findUnique({ where: { id: ownerId }, select: { name: true, disabledAt: true } }) : null;
-  if (ownerId && (!owner || owner.disabledAt)) throw new RuleBroken("errors.noSuchPerson");
-  const changes = record.ownerId === ownerId ? {} : changesBetween({ owner: record.owner?.name }, { owner: owner?.name });
-  // Two people of one name: still a change.
-  return { data: { ownerId }, changes: record.ownerId !== ownerId && !changes.owner ? { owner: [record.owner?.name, owner?.name] } : changes };
-});
+export const assignOwner = edit(
+  "assignOwner",
+  "assign",
+  ownerInput,
+  async ({ tx, actor }, record, { ownerId }) => {
+    // An editor may take what nobody owns, but not give it to somebody else.
+    if (actor.role === "editor" && record.ownerId === null && ownerId !== actor.id)
+      throw new RuleBroken("errors.takeOnly");
+    const owner = ownerId
+      ? await tx.person.findUnique({ where: { id: ownerId }, select: { name: true, disabledAt: true } })
+      : null;
+    if (ownerId && (!owner || owner.disabledAt)) throw new RuleBroken("errors.noSuchPerson");
+    const changes =
+      record.ownerId === ownerId ? {} : changesBetween({ owner: record.owner?.name }, { owner: owner?.name });
+    // Two people of one name: still a change.
+    return {
+      data: { ownerId },
+      changes: record.ownerId !== ownerId && !changes.owner ? { owner: [record.owner?.name, owner?.name] } : changes,
+    };
+  },
+  async (_context, record) => ({ ownerId: record.ownerId, owner: record.owner?.name ?? null }),
+);
 
 /** Says where the record stands: completion, evidence, confidence, in words. Each report is kept. */
-export const reportProgress = edit("reportProgress", "update", progressInput, async ({ tx, actor, today, now }, record, input) => {
-  const { completion, evidence, confidence, text, evidenceUrl } = input;
-  if (completion !== record.completion && !mayReport(record.completion, completion)) throw new RuleBroken("errors.completionStep");
-  const asOf = input.asOf ?? today;
-  if (asOf > today) throw new RuleBroken("errors.reportInFuture");
-  const changes = changesBetween(
-    { completion: record.completion, evidence: record.evidence, confidence: record.confidence },
-    { completion, evidence, confidence: confidence ?? record.confidence },
-  );
-  // The same status with nothing said is not a report.
-  if (Object.keys(changes).length === 0 && text === "" && !evidenceUrl) return { data: {}, changes: {} };
-  await tx.progressReport.create({
-    data: {
-      commitmentId: record.id,
-      asOf: asDate(asOf),
-      at: now,
-      byId: actor.id,
-      byName: actor.name,
-      text,
-      completion,
-      evidence,
-      confidence,
-      evidenceUrl,
-    },
-  });
-  const newest = record.reportedOn === null || asOf >= dayOf(record.reportedOn);
-  return {
-    // A report entered late about an earlier day is kept, but the record stands where the newest one puts it.
-    data: newest
-      ? {
-          completion,
-          evidence,
-          reportedOn: asDate(asOf),
-          ...(confidence && { confidence, confidenceOn: asDate(asOf) }),
-        }
-      : {},
-    changes: {
-      ...(newest ? changes : {}),
-      report: [null, { asOf, text, completion, evidence, confidence, evidenceUrl }],
-    },
-  };
-});
+export const reportProgress = edit(
+  "reportProgress",
+  "update",
+  progressInput,
+  async ({ tx, actor, today, now }, record, input) => {
+    const { completion, evidence, confidence, text, evidenceUrl } = input;
+    if (completion !== record.completion && !mayReport(record.completion, completion))
+      throw new RuleBroken("errors.completionStep");
+    const asOf = input.asOf ?? today;
+    if (asOf > today) throw new RuleBroken("errors.reportInFuture");
+    const changes = changesBetween(
+      { completion: record.completion, evidence: record.evidence, confidence: record.confidence },
+      { completion, evidence, confidence: confidence ?? record.confidence },
+    );
+    // The same status with nothing said is not a report.
+    if (Object.keys(changes).length === 0 && text === "" && !evidenceUrl) return { data: {}, changes: {} };
+    await tx.progressReport.create({
+      data: {
+        commitmentId: record.id,
+        asOf: asDate(asOf),
+        at: now,
+        byId: actor.id,
+        byName: actor.name,
+        text,
+        completion,
+        evidence,
+        confidence,
+        evidenceUrl,
+      },
+    });
+    const newest = record.reportedOn === null || asOf >= dayOf(record.reportedOn);
+    return {
+      // A report entered late about an earlier day is kept, but the record stands where the newest one puts it.
+      data: newest
+        ? {
+            completion,
+            evidence,
+            reportedOn: asDate(asOf),
+            ...(confidence && { confidence, confidenceOn: asDate(asOf) }),
+          }
+        : {},
+      changes: {
+        ...(newest ? changes : {}),
+        report: [null, { asOf, text, completion, evidence, confidence, evidenceUrl }],
+      },
+    };
+  },
+);
 
 /** Changes the deadline and keeps the old one. The first deadline of all needs no reason, every later one does. */
-export const reviseDeadline = edit("reviseDeadline", "update", deadlineInput, async (context, record, input) => {
-  const { tx, actor, now } = context;
-  const deadline = await deadlineFrom(context, record.portfolioId, input);
-  const before = {
+export const reviseDeadline = edit(
+  "reviseDeadline",
+  "update",
+  deadlineInput,
+  async (context, record, input) => {
+    const { tx, actor, now } = context;
+    const deadline = await deadlineFrom(context, record.portfolioId, input);
+    const before = {
+      phrase: record.deadlinePhrase,
+      edtf: record.deadlineEdtf,
+      anchorId: record.deadlineAnchorId,
+    };
+    const changes = changesBetween(before, { phrase: input.phrase, edtf: input.edtf, anchorId: input.anchorId });
+    if (Object.keys(changes).length === 0) return { data: {}, changes: {} };
+    const hadOne = before.phrase !== null || before.edtf !== null || before.anchorId !== null;
+    if (hadOne && input.reason === "") throw new RuleBroken("errors.reasonNeeded");
+    const seq = await tx.deadlineRevision.count({ where: { commitmentId: record.id } });
+    await tx.deadlineRevision.create({
+      data: {
+        commitmentId: record.id,
+        seq,
+        phrase: deadline.deadlinePhrase,
+        edtf: deadline.deadlineEdtf,
+        earliest: deadline.deadlineEarliest,
+        latest: deadline.deadlineLatest,
+        anchorId: deadline.deadlineAnchorId,
+        reason: input.reason || null,
+        byId: actor.id,
+        byName: actor.name,
+        at: now,
+      },
+    });
+    return {
+      // From now on somebody says so: the reason why it was inferred is no longer the reason.
+      data: { ...deadline, deadlineInferred: Prisma.DbNull },
+      changes: {
+        deadline: [shown(record), shown(deadline)],
+        ...(input.reason && { reason: [null, input.reason] as const }),
+      },
+    };
+  },
+  async (_context, record) => ({
     phrase: record.deadlinePhrase,
     edtf: record.deadlineEdtf,
     anchorId: record.deadlineAnchorId,
-  };
-  const changes = changesBetween(before, { phrase: input.phrase, edtf: input.edtf, anchorId: input.anchorId });
-  if (Object.keys(changes).length === 0) return { data: {}, changes: {} };
-  const hadOne = before.phrase !== null || before.edtf !== null || before.anchorId !== null;
-  if (hadOne && input.reason === "") throw new RuleBroken("errors.reasonNeeded");
-  const seq = await tx.deadlineRevision.count({ where: { commitmentId: record.id } });
-  await tx.deadlineRevision.create({
-    data: {
-      commitmentId: record.id,
-      seq,
-      phrase: deadline.deadlinePhrase,
-      edtf: deadline.deadlineEdtf,
-      earliest: deadline.deadlineEarliest,
-      latest: deadline.deadlineLatest,
-      anchorId: deadline.deadlineAnchorId,
-      reason: input.reason || null,
-      byId: actor.id,
-      byName: actor.name,
-      at: now,
-    },
-  });
-  return {
-    data: deadline,
-    changes: {
-      deadline: [shown(record), shown(deadline)],
-      ...(input.reason && { reason: [null, input.reason] as const }),
-    },
-  };
-});
+  }),
+);
 
 /** Nobody will do it any more. The record and its history stay. */
 export const withdraw = edit("withdraw", "update", withdrawInput, async (_context, record, { reason }) => {
   if (record.completion === "withdrawn") return { data: {}, changes: {} };
+  if (!mayMove("withdraw", record.completion, "withdrawn")) throw new RuleBroken("errors.completionStep");
   const { data, changes } = setColumns(record, { completion: "withdrawn" });
   return { data, changes: { ...changes, reason: [null, reason] } };
 });
@@ -151,7 +176,12 @@ async function changeOne(context: Context, row: { id: string; version: number },
     case "completion": {
       const record = await loadCommitment(context, row.id);
       if (!record) throw new NotFound();
-      return reportProgress.within(context, { ...row, completion: change.completion, evidence: record.evidence, text: change.text });
+      return reportProgress.within(context, {
+        ...row,
+        completion: change.completion,
+        evidence: record.evidence,
+        text: change.text,
+      });
     }
   }
 }
@@ -162,7 +192,8 @@ export const deleteCommitment = command({
   input: targetInput,
   load: (context, { id }) => loadCommitment(context, id),
   allow: (actor, record) => may(actor, "delete", record),
-  run: async ({ tx }, record) => {
+  run: async ({ tx }, record, { version }) => {
+    if (record.version !== version) throw new Conflict(record.version, { title: record.title });
     const [children, successors] = await Promise.all([
       tx.commitment.count({ where: { parentId: record.id } }),
       tx.commitment.count({ where: { predecessorId: record.id } }),
@@ -202,7 +233,10 @@ export async function deadlineFrom({ tx }: Context, portfolioId: string, input: 
 export function boundsOf(edtf: string | null): { earliest: Date | null; latest: Date | null } {
   const parsed = edtf === null ? null : parseEdtf(edtf);
   const value = parsed?.ok ? parsed.value : null;
-  return { earliest: value?.earliest ? asDate(value.earliest) : null, latest: value?.latest ? asDate(value.latest) : null };
+  return {
+    earliest: value?.earliest ? asDate(value.earliest) : null,
+    latest: value?.latest ? asDate(value.latest) : null,
+  };
 }
 
 /** Prisma gives and takes a calendar day as midnight UTC. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { systemActor } from "#lib/actor.ts";
 import { batch, type Context, command } from "#lib/command.ts";
-import { createCommitment } from "#lib/commitments/editing.ts";
+import { createCommitment } from "#lib/commitments/creating.ts";
 import { recordIndicator, recordTarget } from "#lib/indicators/commands.ts";
 import { recordMeeting } from "#lib/meetings/commands.ts";
 import { recordParty, recordPlace, recordPortfolio, recordSector } from "#lib/parties/commands.ts";

@@ -1,0 +1,159 @@
+import type { z } from "zod";
+import { type Context, command } from "#lib/command.ts";
+import { RuleBroken } from "#lib/errors.ts";
+import { checkPlaces } from "#lib/sources/places.ts";
+import { boundsOf, deadlineFrom } from "./commands.ts";
+import { checkKnown, checkRelated, milestoneColumns } from "./editing.ts";
+import { changeOf } from "./load.ts";
+import { may } from "./policy.ts";
+import { createInput, targetInput } from "./schema.ts";
+
+/** Making records. */
+
+/** Enters a commitment. Gives its id and its reference, the portfolio's prefix and the next number. */
+export const createCommitment = command({
+  verb: "commitment.create",
+  input: createInput,
+  load: ({ tx }, { portfolioId }) => tx.portfolio.findUnique({ where: { id: portfolioId } }),
+  allow: (actor, _portfolio, input) => may(actor, "create") && (input.seed === null || actor.id === null),
+  run: async (context, portfolio, input) => {
+    const { tx, actor, now } = context;
+    const {
+      parties,
+      money,
+      places,
+      milestones,
+      citations,
+      meetings,
+      indicatorIds,
+      instrument,
+      deadline,
+      seed,
+      ...own
+    } = input;
+    await checkRelated(context, portfolio.id, input);
+    await checkReferences(context, portfolio.id, input);
+    // The row lock of this update also keeps two creators from taking the same number.
+    const { lastNumber } = await tx.portfolio.update({
+      where: { id: portfolio.id },
+      data: { lastNumber: seed?.number ? Math.max(seed.number, portfolio.lastNumber) : { increment: 1 } },
+      select: { lastNumber: true },
+    });
+    const number = seed?.number ?? lastNumber;
+    const dates = await deadlineFrom(context, portfolio.id, deadline ?? { phrase: null, edtf: null, anchorId: null });
+    const { lifecycle, inferred, ...details } = instrument ?? { lifecycle: null, inferred: null };
+    const record = await tx.commitment.create({
+      data: {
+        ...own,
+        ...dates,
+        deadlineInferred: deadline?.inferred ?? undefined,
+        number,
+        reference: referenceOf(portfolio.prefix, number),
+        seedKey: seed?.key ?? null,
+        lifecycle: input.form === "instrument" ? (lifecycle ?? "unknown") : null,
+        createdAt: now,
+        updatedAt: now,
+        instrument:
+          input.form === "instrument"
+            ? {
+                create: {
+                  ...details,
+                  endsLatest: boundsOf(instrument?.ends ?? null).latest,
+                  inferred: inferred ?? undefined,
+                },
+              }
+            : undefined,
+        parties: { createMany: { data: parties } },
+        places: { createMany: { data: places.map((placeId) => ({ placeId })) } },
+        money: { createMany: { data: money } },
+        milestones: { createMany: { data: milestoneColumns(milestones) } },
+        citations: {
+          createMany: { data: citations.map(({ note, ...rest }) => ({ ...rest, note: note ?? undefined })) },
+        },
+        meetings: { createMany: { data: meetings } },
+        indicators: { createMany: { data: indicatorIds.map((indicatorId) => ({ indicatorId })) } },
+        revisions: deadline
+          ? {
+              create: {
+                seq: 0,
+                phrase: dates.deadlinePhrase,
+                edtf: dates.deadlineEdtf,
+                earliest: dates.deadlineEarliest,
+                latest: dates.deadlineLatest,
+                anchorId: dates.deadlineAnchorId,
+                byId: actor.id,
+                byName: actor.name,
+                at: now,
+              },
+            }
+          : undefined,
+      },
+      select: { id: true, reference: true, version: true },
+    });
+    return {
+      changed: [
+        changeOf(
+          { id: record.id, portfolioId: portfolio.id },
+          { created: [null, { reference: record.reference, title: own.title }] },
+        ),
+      ],
+      result: record,
+    };
+  },
+});
+
+/** "VL-007": three digits, more when they are needed. */
+export const referenceOf = (prefix: string, number: number) => `${prefix}-${String(number).padStart(3, "0")}`;
+
+/** A new record with the same texts, parties, places, sector and citations; nothing of its status, owner or deadline. */
+export const duplicateCommitment = command({
+  verb: "commitment.duplicate",
+  input: targetInput,
+  load: ({ tx }, { id }) =>
+    tx.commitment.findUnique({
+      where: { id },
+      include: { parties: true, places: true, citations: true, instrument: true },
+    }),
+  allow: (actor) => may(actor, "create"),
+  run: async (context, record) => ({
+    changed: [],
+    result: await createCommitment.within(context, {
+      portfolioId: record.portfolioId,
+      form: record.form,
+      kind: record.kind,
+      strength: record.strength,
+      sectorId: record.sectorId,
+      title: record.title,
+      statement: record.statement,
+      draftLocales: record.draftLocales,
+      parentId: record.parentId,
+      parties: record.parties.map(({ partyId, role }) => ({ partyId, role })),
+      places: record.places.map(({ placeId }) => placeId),
+      citations: record.citations.map(({ sourceId, paragraph, note }) => ({ sourceId, paragraph, note })),
+    }),
+  }),
+});
+
+/** What a new record refers to is there, and belongs to the same portfolio. */
+async function checkReferences(context: Context, portfolioId: string, input: z.output<typeof createInput>) {
+  const { tx } = context;
+  if ((await tx.sector.count({ where: { id: input.sectorId } })) === 0) throw new RuleBroken("errors.noSuchSector");
+  if (input.ownerId !== null && (await tx.person.count({ where: { id: input.ownerId, disabledAt: null } })) === 0) {
+    throw new RuleBroken("errors.noSuchPerson");
+  }
+  await checkKnown(
+    tx.party,
+    input.parties.map((row) => row.partyId),
+    "errors.noSuchParty",
+  );
+  await checkKnown(tx.place, input.places, "errors.noSuchPlace");
+  await checkPlaces(context, portfolioId, input.citations);
+  const ours = (ids: readonly string[]) => ({ where: { portfolioId, id: { in: [...new Set(ids)] } } });
+  const meetings = input.meetings.map((row) => row.meetingId);
+  if (meetings.length > 0 && (await tx.meeting.count(ours(meetings))) !== new Set(meetings).size)
+    throw new RuleBroken("errors.noSuchMeeting");
+  const indicators = input.indicatorIds;
+  if (indicators.length > 0 && (await tx.indicator.count(ours(indicators))) !== indicators.length) {
+    throw new RuleBroken("errors.noSuchIndicator");
+  }
+}
