@@ -12,9 +12,10 @@ $$;
 -- default, each look costs five times as much as the comparison itself; so it stays as it is, and in the row.
 ALTER TABLE commitment DROP COLUMN search;
 ALTER TABLE commitment
-  ADD COLUMN search text STORAGE EXTERNAL NOT NULL GENERATED ALWAYS AS (search_key(
+  ADD COLUMN search text NOT NULL GENERATED ALWAYS AS (search_key(
     reference || ' ' || coalesce(title->>'en', '') || ' ' || coalesce(title->>'vi', '') || ' ' || coalesce(title->>'lo', '') || ' ' ||
     coalesce(statement->>'en', '') || ' ' || coalesce(statement->>'vi', '') || ' ' || coalesce(statement->>'lo', '') || ' ' ||
-    party_text)) STORED;
+    party_text)) STORED,
+  ALTER COLUMN search SET STORAGE EXTERNAL;
 ALTER TABLE commitment SET (toast_tuple_target = 8160);
 CREATE INDEX commitment_search ON commitment USING gin (search gin_trgm_ops);
