@@ -36,7 +36,7 @@ export const createCommitment = command({
     // The row lock of this update also keeps two creators from taking the same number.
     const { lastNumber } = await tx.portfolio.update({
       where: { id: portfolio.id },
-      data: { lastNumber: seed?.number ? Math.max(seed.number, portfolio.lastNumber) : { increment: 1 } },
+      data: { lastNumber: seed ? Math.max(seed.number, portfolio.lastNumber) : { increment: 1 } },
       select: { lastNumber: true },
     });
     const number = seed?.number ?? lastNumber;

@@ -71,7 +71,10 @@ const deadlineFields = {
   phrase: optionalLine(200),
   edtf,
   /** The event that the deadline depends on. */
-  anchorId: z.union([z.null(), uuid]).optional().transform((id) => id ?? null),
+  anchorId: z
+    .union([z.null(), uuid])
+    .optional()
+    .transform((id) => id ?? null),
 };
 
 export const partyRow = z.strictObject({ partyId: key, role: oneOf(PartyRole) });
@@ -87,21 +90,33 @@ export const milestoneRow = z.strictObject({
   title: texts(300, line),
   phrase: optionalLine(200),
   edtf,
-  doneOn: z.union([z.null(), day]).optional().transform((value) => value ?? null),
+  doneOn: z
+    .union([z.null(), day])
+    .optional()
+    .transform((value) => value ?? null),
 });
 export const citationRow = z.strictObject({
   sourceId: uuid,
   paragraph: z.int({ error: "errors.paragraph" }).min(1, "errors.paragraph").max(100_000, "errors.paragraph"),
-  note: z.union([z.null(), texts(1000)]).optional().transform((note) => note ?? null),
-  supports: z.union([z.null(), z.enum(["completion", "deadline"])]).optional().transform((field) => field ?? null),
+  note: z
+    .union([z.null(), texts(1000)])
+    .optional()
+    .transform((note) => note ?? null),
+  supports: z
+    .union([z.null(), z.enum(["completion", "deadline"])])
+    .optional()
+    .transform((field) => field ?? null),
 });
 export const instrumentFields = z.strictObject({
   signed: edtf,
   inEffectFrom: edtf,
   ends: edtf,
-  noticeDays: z.union([z.null(), z.int({ error: "errors.number" }).min(0, "errors.number").max(3660, "errors.number")], {
-    error: "errors.number",
-  }),
+  noticeDays: z.union(
+    [z.null(), z.int({ error: "errors.number" }).min(0, "errors.number").max(3660, "errors.number")],
+    {
+      error: "errors.number",
+    },
+  ),
   binding: oneOf(Binding),
   textHeld: flag,
   lifecycle: oneOf(Lifecycle),
@@ -124,11 +139,21 @@ export const createInput = z
     ...classification,
     title: texts(300, line),
     statement: texts(4000),
-    draftLocales: z.array(oneOf(Locale)).max(3).default([...locales]),
+    draftLocales: z
+      .array(oneOf(Locale))
+      .max(3)
+      .default([...locales]),
     ownerId: z.union([z.null(), uuid]).default(null),
-    deadline: z.strictObject({ ...deadlineFields, inferred: z.union([z.null(), reasons]).default(null) }).nullable().default(null),
+    deadline: z
+      .strictObject({ ...deadlineFields, inferred: z.union([z.null(), reasons]).default(null) })
+      .nullable()
+      .default(null),
     instrument: instrumentFields
-      .extend({ inferred: z.union([z.null(), z.partialRecord(z.enum(["signed", "inEffectFrom", "ends", "lifecycle"]), reasons)]).default(null) })
+      .extend({
+        inferred: z
+          .union([z.null(), z.partialRecord(z.enum(["signed", "inEffectFrom", "ends", "lifecycle"]), reasons)])
+          .default(null),
+      })
       .nullable()
       .default(null),
     completion: oneOf(Completion).default("not_reported"),
@@ -146,11 +171,14 @@ export const createInput = z
     indicatorIds: z.array(uuid).max(50, "errors.tooMany").refine(unique, "errors.twice").default([]),
     parentId: z.union([z.null(), uuid]).default(null),
     predecessorId: z.union([z.null(), uuid]).default(null),
-    /** Only the seed gives these: what the record is called in the catalogue, and its number there (null: the next one). */
-    seed: z.strictObject({ key, number: z.int().positive().nullable() }).nullable().default(null),
+    /** Only the seed gives these: what the record is called in the catalogue, and its number. */
+    seed: z.strictObject({ key, number: z.int().positive() }).nullable().default(null),
   })
   .refine(kindFits, kindIssue)
-  .refine((value) => value.form === "instrument" || value.instrument === null, { path: ["instrument"], message: "errors.notInstrument" });
+  .refine((value) => value.form === "instrument" || value.instrument === null, {
+    path: ["instrument"],
+    message: "errors.notInstrument",
+  });
 
 export const textsInput = z.strictObject({
   ...target,
@@ -183,7 +211,10 @@ export const relationsInput = z.strictObject({
 });
 export const citationInput = z.strictObject({ ...target, ...citationRow.shape });
 export const removeCitationInput = z.strictObject({ ...target, citationId: uuid });
-export const withdrawInput = z.strictObject({ ...target, reason: prose(2000).refine((text) => text !== "", "errors.text.empty") });
+export const withdrawInput = z.strictObject({
+  ...target,
+  reason: prose(2000).refine((text) => text !== "", "errors.text.empty"),
+});
 export const targetInput = z.strictObject(target);
 
 /** One change for many records. `rows` are the records with the versions that the preview showed. */

@@ -81,15 +81,16 @@ async function enterCommitments(context: Context, catalogue: Catalogue, records:
   const meetings = await idsOf(context, "meeting", portfolioId);
   const indicators = await idsOf(context, "indicator", portfolioId);
   const there = await context.tx.commitment.findMany({
-    where: { portfolioId },
-    select: { id: true, number: true, seedKey: true },
+    where: { portfolioId, seedKey: { not: null } },
+    select: { id: true, seedKey: true },
   });
-  const ids = new Map(there.flatMap(({ id, seedKey }) => (seedKey === null ? [] : [[seedKey, id] as const])));
-  const numbers = new Set(there.map(({ number }) => number));
+  const ids = new Map(there.map(({ id, seedKey }) => [seedKey ?? "", id]));
+  const { lastNumber } = await context.tx.portfolio.findUniqueOrThrow({ where: { id: portfolioId } });
+  let lastOfAll = Math.max(lastNumber, ...catalogue.commitments.map(numberOf));
   for (const record of inOrder(records)) {
     const { completionBasis, parent, predecessor } = record;
     // In a register that lives, people may have used the number for a record of their own.
-    const number = numbers.has(numberOf(record)) ? null : numberOf(record);
+    const number = numberOf(record) > lastNumber ? numberOf(record) : ++lastOfAll;
     const { id } = await createCommitment.within(context, {
       portfolioId,
       form: record.form,
@@ -121,7 +122,6 @@ async function enterCommitments(context: Context, catalogue: Catalogue, records:
       seed: { key: record.key, number },
     });
     ids.set(record.key, id);
-    numbers.add(numberOf(record));
   }
 }
 
