@@ -1,5 +1,4 @@
 import type { Actor } from "#lib/actor.ts";
-import type { Changes } from "#lib/command.ts";
 import type { Day, Deadline } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import { type Texts, uuid } from "#lib/text.ts";
@@ -18,10 +17,11 @@ import type {
   PartyRole,
   Strength,
 } from "#prisma/generated/enums.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { Listing } from "./filters.ts";
+import { type HistoryEntry, historyJson, historyPage } from "./history.ts";
 import { visibleTo } from "./policy.ts";
 import { matching, orderOf } from "./where.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** Whole records: everything that the register knows of a commitment, for its page and for the API. */
 
@@ -68,7 +68,14 @@ export type CommitmentRecord = {
   places: { id: string; name: Texts }[];
   money: { id: string; amount: number; currency: string; stage: MoneyStage }[];
   milestones: (Deadline & { id: string; title: Texts; doneOn: Day | null })[];
-  meetings: { id: string; key: string; name: Texts; relation: MeetingRelation; edtf: string | null; latest: Day | null }[];
+  meetings: {
+    id: string;
+    key: string;
+    name: Texts;
+    relation: MeetingRelation;
+    edtf: string | null;
+    latest: Day | null;
+  }[];
   citations: { id: string; paragraph: number; note: Texts | null; supports: string | null; source: CitedSource }[];
   indicators: IndicatorFigures[];
   reports: {
@@ -82,12 +89,27 @@ export type CommitmentRecord = {
     confidence: Confidence | null;
     evidenceUrl: string | null;
   }[];
-  revisions: (Deadline & { id: string; seq: number; anchorId: string | null; reason: string | null; byName: string; at: string })[];
+  revisions: (Deadline & {
+    id: string;
+    seq: number;
+    anchorId: string | null;
+    anchor: Texts | null;
+    reason: string | null;
+    byName: string;
+    at: string;
+  })[];
   createdAt: string;
   updatedAt: string;
 };
 
-export type CitedSource = { id: string; key: string; title: string | null; label: Texts; publisher: string | null; date: string | null };
+export type CitedSource = {
+  id: string;
+  key: string;
+  title: string | null;
+  label: Texts;
+  publisher: string | null;
+  date: string | null;
+};
 
 export type IndicatorFigures = {
   id: string;
@@ -95,34 +117,42 @@ export type IndicatorFigures = {
   name: Texts;
   unit: string;
   direction: Direction;
-  observations: (Deadline & { id: string; value: number; qualifier: string; kind: string | null; inferred: Texts | null; note: Texts | null; paragraph: number; sourceKey: string })[];
-  target: (Pick<Deadline, "phrase" | "edtf" | "latest"> & { value: number; paragraph: number; sourceKey: string }) | null;
+  observations: (Deadline & {
+    id: string;
+    value: number;
+    qualifier: string;
+    kind: string | null;
+    inferred: Texts | null;
+    note: Texts | null;
+    paragraph: number;
+    sourceKey: string;
+  })[];
+  target:
+    | (Pick<Deadline, "phrase" | "edtf" | "latest"> & { value: number; paragraph: number; sourceKey: string })
+    | null;
 };
 
-/** An entry of the history. */
-export type HistoryEntry = {
-  id: number;
-  at: string;
-  actorId: string | null;
-  actorName: string;
-  verb: string;
-  changes: Changes;
-  batchId: string | null;
+export type RecordFound = {
+  record: CommitmentRecord;
+  /** Newest first. */
+  history: HistoryEntry[];
+  /** Whether there is more of it than was asked for. */
+  moreHistory: boolean;
 };
 
-/** How many entries of the history a page shows at first. */
-export const historyPage = 30;
-
-/** The record with that reference and the newest part of its history, in one round trip; null: none that the actor may see. */
+/** The record with that reference and the newest `entries` of its history, in one round trip; null: none that the actor may see. */
 export async function getRecord(
   actor: Actor,
   portfolioId: string,
   reference: string,
-): Promise<{ record: CommitmentRecord; history: HistoryEntry[]; moreHistory: boolean } | null> {
+  entries: number = historyPage,
+): Promise<RecordFound | null> {
   const [row] = await sql<{ record: CommitmentRecord; history: HistoryEntry[] }[]>`
-    SELECT ${recordJson()} AS record, (${historyJson(sql`c.id::text`, null)}) AS history
+    SELECT ${recordJson()} AS record, (${historyJson(sql`c.id::text`, entries + 1)}) AS history
     FROM commitment c WHERE c.reference = ${reference} AND ${visibleTo(actor, portfolioId)}`;
-  return row ? { record: row.record, history: row.history.slice(0, historyPage), moreHistory: row.history.length > historyPage } : null;
+  return row
+    ? { record: row.record, history: row.history.slice(0, entries), moreHistory: row.history.length > entries }
+    : null;
 }
 
 /** The record with that id, in whichever portfolio the actor may see it; for the API and for live updates. */
@@ -139,18 +169,14 @@ export async function getRecordByReference(actor: Actor, reference: string): Pro
   return row?.record ?? null;
 }
 
-/** The record's present version, or null when there is no such record for the actor. */
-export async function getVersion(actor: Actor, id: string): Promise<number | null> {
+/** The record's present version and who made it, or null when there is no such record for the actor. */
+export async function getVersion(actor: Actor, id: string): Promise<{ version: number; by: string | null } | null> {
   if (!uuid.safeParse(id).success) return null;
-  const [row] = await sql<{ version: number }[]>`SELECT c.version FROM commitment c WHERE c.id = ${id} AND ${visibleTo(actor, null)}`;
-  return row?.version ?? null;
-}
-
-/** Older history: the entries before the one with id `before`. */
-export async function getHistory(actor: Actor, id: string, before: number): Promise<HistoryEntry[]> {
-  const [row] = await sql<{ history: HistoryEntry[] }[]>`
-    SELECT (${historyJson(sql`c.id::text`, before)}) AS history FROM commitment c WHERE c.id = ${id} AND ${visibleTo(actor, null)}`;
-  return row?.history ?? [];
+  const [row] = await sql<{ version: number; by: string | null }[]>`
+    SELECT c.version, (SELECT a.actor_name FROM audit_event a WHERE a.subject_id = c.id::text AND a.subject_type = 'commitment'
+      ORDER BY a.id DESC LIMIT 1) AS by
+    FROM commitment c WHERE c.id = ${id} AND ${visibleTo(actor, null)}`;
+  return row ?? null;
 }
 
 /** A page of whole records, for the API. `after`: a cursor that an earlier page gave, or null. */
@@ -162,21 +188,24 @@ export async function listRecords(
 ): Promise<{ records: CommitmentRecord[]; next: string | null }> {
   const order = orderOf(sort, "en");
   const list = (parts: Fragment[]) => parts.reduce((all, next) => sql`${all}, ${next}`);
-  const from = after === null ? null : decodeCursor(after, sort, order.map(({ fits }) => fits));
+  const from =
+    after === null
+      ? null
+      : decodeCursor(
+          after,
+          sort,
+          order.map(({ fits }) => fits),
+        );
   const rows = await sql<{ record: CommitmentRecord; keys: string[] }[]>`
     SELECT ${recordJson()} AS record, array[${list(order.map(({ expression }) => sql`(${expression})::text`))}] AS keys
     FROM commitment c WHERE ${matching(actor, portfolioId, filters, today)}
     ${from ? sql`AND (${list(order.map(({ expression }) => expression))}) ${descending ? sql`<` : sql`>`} (${list(order.map(({ cast }, at) => sql`${from[at] ?? ""}::text::${cast}`))})` : sql``}
     ORDER BY ${list(order.map(({ expression }) => (descending ? sql`${expression} DESC` : expression)))} LIMIT ${limit + 1}`;
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { records: rows.slice(0, limit).map(({ record }) => record), next: last ? encodeCursor(sort, last.keys) : null };
-}
-
-function historyJson(subject: Fragment, before: number | null): Fragment {
-  return sql`SELECT coalesce(json_agg(h), '[]') FROM (
-    SELECT a.id, a.at, a.actor_id AS "actorId", a.actor_name AS "actorName", a.verb, a.changes, a.batch_id AS "batchId"
-    FROM audit_event a WHERE a.subject_id = ${subject} AND a.subject_type = 'commitment' ${before === null ? sql`` : sql`AND a.id < ${before}`}
-    ORDER BY a.id DESC LIMIT ${historyPage + 1}) h`;
+  return {
+    records: rows.slice(0, limit).map(({ record }) => record),
+    next: last ? encodeCursor(sort, last.keys) : null,
+  };
 }
 
 const related = (condition: Fragment) =>
@@ -224,6 +253,7 @@ function recordJson(): Fragment {
       'evidence', r.evidence, 'confidence', r.confidence, 'evidenceUrl', r.evidence_url) AS it
       FROM progress_report r WHERE r.commitment_id = c.id ORDER BY r.as_of DESC, r.at DESC LIMIT 100`)},
     'revisions', ${all(sql`SELECT json_build_object('id', r.id, 'seq', r.seq, 'phrase', r.phrase, 'edtf', r.edtf, 'earliest', r.earliest, 'latest', r.latest,
-      'anchorId', r.anchor_id, 'reason', r.reason, 'byName', r.by_name, 'at', r.at) AS it FROM deadline_revision r WHERE r.commitment_id = c.id ORDER BY r.seq`)},
+      'anchorId', r.anchor_id, 'anchor', (SELECT m.name FROM meeting m WHERE m.id = r.anchor_id), 'reason', r.reason, 'byName', r.by_name, 'at', r.at) AS it
+      FROM deadline_revision r WHERE r.commitment_id = c.id ORDER BY r.seq`)},
     'createdAt', c.created_at, 'updatedAt', c.updated_at)`;
 }

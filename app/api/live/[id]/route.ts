@@ -11,7 +11,7 @@ export const dynamic = "force-dynamic";
 const heartbeat = 20_000;
 
 /**
- * Server-sent events for one record: its version at once, and again after every change. Asked for as JSON
+ * Server-sent events for one record: its version and who made it, at once and again after every change. Asked for as JSON
  * (`Accept: application/json`) it answers once with the version: that is the polling for where streams do not get through.
  */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
@@ -21,9 +21,9 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const current = async () => {
     const found = secret ? await actorOfSession(secret, new Date()) : null;
     if (!found) throw new NotSignedIn();
-    const version = await getVersion(found.actor, id);
-    if (version === null) throw new NotFound();
-    return JSON.stringify({ version });
+    const present = await getVersion(found.actor, id);
+    if (present === null) throw new NotFound();
+    return JSON.stringify(present);
   };
   let first: string;
   try {
@@ -36,11 +36,20 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     return new Response(first, { headers: { "content-type": "application/json", "cache-control": "no-store" } });
   }
   return new Response(stream(id, first, current, request.signal), {
-    headers: { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" },
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    },
   });
 }
 
-function stream(id: string, first: string, current: () => Promise<string>, gone: AbortSignal): ReadableStream<Uint8Array> {
+function stream(
+  id: string,
+  first: string,
+  current: () => Promise<string>,
+  gone: AbortSignal,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop = () => {};
   return new ReadableStream({
@@ -55,7 +64,10 @@ function stream(id: string, first: string, current: () => Promise<string>, gone:
         }
       };
       // Whoever was signed out, disabled or lost sight of the record gets nothing more.
-      const tell = () => current().then((now) => send(`data: ${now}\n\n`)).catch(end);
+      const tell = () =>
+        current()
+          .then((now) => send(`data: ${now}\n\n`))
+          .catch(end);
       const beat = setInterval(() => send(": still here\n\n"), heartbeat);
       const unwatch = await watch(id, tell);
       stop = () => {

@@ -1,0 +1,182 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { TextDifference } from "#components/commitments/text-difference.tsx";
+import type { HistoryView } from "#components/commitments/view.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { showEdtf } from "#lib/i18n/edtf.ts";
+import { isLocale, localeNames } from "#lib/i18n/locales.ts";
+import { pick, pickText } from "#lib/i18n/text.ts";
+import { type MessageKey, translateKey } from "#lib/i18n/translator.ts";
+import { recordPath } from "#lib/paths.ts";
+import type { Texts } from "#lib/text.ts";
+
+type Props = { view: HistoryView; field: string; before: unknown; after: unknown };
+
+/** One field of a history entry: what it was and what it is, in words. */
+export function Difference({ view, field, before, after }: Props) {
+  const { t } = view;
+  if (field === "created" || field === "deleted") return null;
+  if (field === "report") return <Report view={view} report={after} />;
+  if (field === "reason") return <Said>{String(after ?? "")}</Said>;
+  const [base = field, language] = field.split(".");
+  const label = t.has(`commitments.history.field.${base}` as MessageKey)
+    ? translateKey(t, `commitments.history.field.${base}`)
+    : base;
+  const name = language && isLocale(language) ? `${label} (${localeNames[language]})` : label;
+  return (
+    <div className="text-sm">
+      <span className="text-muted">{name}:</span> {shown({ view, field: base, before, after }, language)}
+    </div>
+  );
+}
+
+function shown(props: Props, language: string | undefined): ReactNode {
+  const { view, field, before, after } = props;
+  if (field === "title" || field === "statement")
+    return <TextDifference lang={language} before={String(before ?? "")} after={String(after ?? "")} />;
+  if (field === "parties" || field === "places" || field === "money" || field === "draftLocales")
+    return <ListDifference {...props} />;
+  if (field === "milestones")
+    return (
+      <ListDifference
+        view={view}
+        field={field}
+        before={milestoneLines(view, before)}
+        after={milestoneLines(view, after)}
+      />
+    );
+  if (field === "citation")
+    return <ListDifference view={view} field={field} before={before ? [before] : []} after={after ? [after] : []} />;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-1.5">
+      <del className="text-muted">
+        <Value view={view} field={field} value={before} />
+      </del>
+      <Icon name="chevron-right" className="size-3 text-muted" />
+      <span className="sr-only">{view.t("commitments.record.becomes")}</span>
+      <ins className="font-medium no-underline">
+        <Value view={view} field={field} value={after} />
+      </ins>
+    </span>
+  );
+}
+
+/** A list's rows: those that went and those that came. */
+function ListDifference({ view, field, before, after }: Props) {
+  const [had, has] = [before, after].map((rows) => (Array.isArray(rows) ? rows : []));
+  const keyOf = (row: unknown) => JSON.stringify(row);
+  const gone = (had ?? []).filter((row) => !has?.some((other) => keyOf(other) === keyOf(row)));
+  const come = (has ?? []).filter((row) => !had?.some((other) => keyOf(other) === keyOf(row)));
+  return (
+    <ul className="ms-4">
+      {gone.map((row) => (
+        <li key={keyOf(row)} className="text-muted">
+          <Icon name="minus" className="me-1 inline size-3" />
+          <span className="sr-only">{view.t("commitments.history.removed")} </span>
+          <del>
+            <Value view={view} field={field} value={row} />
+          </del>
+        </li>
+      ))}
+      {come.map((row) => (
+        <li key={keyOf(row)}>
+          <Icon name="plus" className="me-1 inline size-3" />
+          <span className="sr-only">{view.t("commitments.history.added")} </span>
+          <ins className="no-underline">
+            <Value view={view} field={field} value={row} />
+          </ins>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const enums = new Set(["completion", "evidence", "confidence", "form", "kind", "strength", "lifecycle", "binding"]);
+const dates = new Set(["signed", "inEffectFrom", "ends", "edtf", "earliest", "latest"]);
+
+function Value({ view, field, value }: { view: HistoryView; field: string; value: unknown }): ReactNode {
+  const { t, f, locale, names } = view;
+  const name = (text: Texts | undefined, key: string) => (text ? pickText(text, locale) : key);
+  if (value === null || value === undefined || value === "")
+    return t(field === "owner" ? "common.nobody" : "common.none");
+  if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
+  if (field === "deadline") return <DeadlineValue view={view} value={value} />;
+  if (field === "citation") {
+    const { source, paragraph } = value as { source?: string; paragraph?: number };
+    return `${name(names.source[String(source)], String(source))}, ¶ ${paragraph}`;
+  }
+  if (typeof value === "number") return f.number(value);
+  if (typeof value !== "string") return JSON.stringify(value);
+  if (enums.has(field)) return translateKey(t, `commitments.${field}.${value}`);
+  if (dates.has(field)) return showEdtf(t, locale, value);
+  if (field === "draftLocales") return isLocale(value) ? localeNames[value] : value;
+  if (field === "sectorId") return name(names.sector[value], value);
+  if (field === "places") return name(names.place[value], value);
+  if (field === "parties") {
+    const [role = "", key = ""] = value.split(":");
+    return `${name(names.party[key], key)} (${translateKey(t, `parties.role.${role}`)})`;
+  }
+  if (field === "money") {
+    const [amount = "", currency = "", stage = ""] = value.split(" ");
+    return `${f.money(Number(amount), currency, "exact")} (${translateKey(t, `commitments.moneyStage.${stage}`)})`;
+  }
+  if (field === "parentId" || field === "predecessorId") return <RecordValue view={view} id={value} />;
+  return value;
+}
+
+function RecordValue({ view: { names, portfolio, locale }, id }: { view: HistoryView; id: string }) {
+  const record = names.record[id];
+  if (!record) return id;
+  const title = pick(record.title, locale);
+  return (
+    <Link href={recordPath(portfolio, record.reference)} prefetch={false}>
+      {record.reference} <span lang={title.lang}>{title.text}</span>
+    </Link>
+  );
+}
+
+function DeadlineValue({ view: { t, f, locale }, value }: { view: HistoryView; value: unknown }) {
+  const { phrase, edtf, latest } = value as { phrase?: string | null; edtf?: string | null; latest?: string | null };
+  const date = edtf ? showEdtf(t, locale, edtf) : latest ? f.date(latest) : null;
+  if (!date && !phrase) return t("commitments.schedule.undated");
+  return (
+    <>
+      {date}
+      {phrase && (
+        <>
+          {date && " "}
+          <q lang="en">{phrase}</q>
+        </>
+      )}
+    </>
+  );
+}
+
+function milestoneLines({ t, f, locale }: HistoryView, value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  return value.map(({ title, phrase, edtf, doneOn }) =>
+    [
+      pickText(title, locale),
+      edtf ? showEdtf(t, locale, edtf) : phrase,
+      doneOn && t("commitments.edit.milestones.doneOn", { date: f.date(doneOn) }),
+    ]
+      .filter(Boolean)
+      .join(", "),
+  );
+}
+
+/** A progress report; what it changed stands beside it as fields of its own. */
+function Report({ view: { t, f }, report }: { view: HistoryView; report: unknown }) {
+  const { asOf, text, evidenceUrl } = (report ?? {}) as { asOf?: string; text?: string; evidenceUrl?: string | null };
+  return (
+    <>
+      {asOf && <div className="text-sm text-muted">{t("commitments.history.asOf", { date: f.date(asOf) })}</div>}
+      {text && <Said>{text}</Said>}
+      {evidenceUrl && <div className="text-sm break-all text-muted">{evidenceUrl}</div>}
+    </>
+  );
+}
+
+function Said({ children }: { children: string }) {
+  return <blockquote className="max-w-prose border-s-2 border-line ps-3 whitespace-pre-line">{children}</blockquote>;
+}

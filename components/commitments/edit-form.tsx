@@ -1,0 +1,160 @@
+"use client";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type FieldValues, FormProvider, type SubmitHandler, useForm } from "react-hook-form";
+import type { z } from "zod";
+import { type Clash, Conflict, type Shown } from "#components/commitments/conflict.tsx";
+import type { FormData } from "#components/commitments/forms.ts";
+import { loadValues } from "#components/commitments/load-form.ts";
+import { useFrame } from "#components/commitments/record-frame.tsx";
+import { keepingSession } from "#components/people/sign-in-again.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { showToast } from "#components/ui/toast.ts";
+import type { ActionError, ActionResult } from "#lib/action.ts";
+import type { CommitmentRecord } from "#lib/commitments/record.ts";
+import { useTranslator } from "#lib/i18n/use-translator.tsx";
+
+export type Saved = { id: string; version: number };
+
+type Props = {
+  /** The schema of the action's input, which the form's values are. */
+  schema: z.ZodType;
+  action: (input: unknown) => Promise<ActionResult<Saved>>;
+  data: FormData;
+  /** The form's values for a record as it stands; `id` and `version` are added. */
+  toValues: (record: CommitmentRecord) => FieldValues;
+  /** How a conflict shows each field. Fields that are not here are never in conflict: each save adds to them. */
+  shown: readonly Shown[];
+  /** What is said when it is saved. */
+  done: string;
+  /** The words of the button, where "Save" does not say enough. */
+  submit?: string;
+  danger?: boolean;
+  children: ReactNode;
+};
+
+/**
+ * A section of a record as a form. What is wrong stands under its field; when somebody saved meanwhile, both values are
+ * shown and the person chooses; a session that is over is renewed and the rest goes on; nothing that was typed is lost.
+ */
+export function EditForm({ schema, action, data, toValues, shown, done, submit, danger, children }: Props) {
+  const t = useTranslator();
+  const { base, opened, close, saved, setDirty } = useFrame();
+  const { id, version } = data.record;
+  const seen = useRef(toValues(data.record));
+  const [problem, setProblem] = useState<string | null>(null);
+  const [clash, setClash] = useState<Clash | null>(null);
+  const frame = useRef<HTMLFormElement>(null);
+  const form = useForm<FieldValues>({
+    resolver: zodResolver(schema as z.ZodType<FieldValues, FieldValues>),
+    defaultValues: { ...toValues(data.record), id, version },
+  });
+  const { isDirty, isSubmitting } = form.formState;
+  useEffect(() => setDirty(isDirty), [isDirty, setDirty]);
+  useEffect(() => {
+    frame.current?.querySelector<HTMLElement>("input:not([type=hidden]), select, textarea, button")?.focus();
+  }, []);
+
+  const send: SubmitHandler<FieldValues> = async (values) => {
+    setProblem(null);
+    const answer = await attempt(() => action({ ...values, version: form.getValues("version") }));
+    if (answer.ok) {
+      showToast(done);
+      return saved(answer.result.version);
+    }
+    const { error } = answer;
+    if (error.conflict) return await meet();
+    refuse(error);
+  };
+
+  function refuse({ key, fields }: ActionError) {
+    let placed = false;
+    for (const [path, [message]] of Object.entries(fields ?? {})) {
+      if (path === "form" || path === "id" || path === "version") continue;
+      form.setError(path, { message }, { shouldFocus: !placed });
+      placed = true;
+    }
+    if (!placed) setProblem(key);
+  }
+
+  /** Somebody saved meanwhile. What only they or only we changed goes together; the rest the person has to choose. */
+  async function meet() {
+    const name = opened?.name;
+    if (!name) return;
+    let fresh: FormData;
+    try {
+      fresh = await loadValues(base, name);
+    } catch {
+      return setProblem("commitments.edit.offline");
+    }
+    const theirs = toValues(fresh.record);
+    const mine = form.getValues();
+    const fields = shown.filter((field) => {
+      if (same(theirs[field.name], seen.current[field.name]) || same(theirs[field.name], mine[field.name]))
+        return false;
+      if (!same(mine[field.name], seen.current[field.name])) return true;
+      form.setValue(field.name, theirs[field.name]);
+      return false;
+    });
+    seen.current = theirs;
+    form.setValue("version", fresh.record.version);
+    if (fields.length === 0) return await form.handleSubmit(send)();
+    setClash({ fields, theirs, mine, records: { mine: data.record, theirs: fresh.record } });
+  }
+
+  async function settle(choices: Record<string, "mine" | "theirs">) {
+    if (!clash) return;
+    for (const { name } of clash.fields) if (choices[name] === "theirs") form.setValue(name, clash.theirs[name]);
+    setClash(null);
+    await form.handleSubmit(send)();
+  }
+
+  return (
+    <FormProvider {...form}>
+      <form
+        ref={frame}
+        noValidate
+        onSubmit={form.handleSubmit(send)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && !event.defaultPrevented) close();
+        }}
+        className="my-1 grid gap-4 rounded-lg border border-line bg-surface p-3 sm:p-4"
+      >
+        {clash ? (
+          <Conflict clash={clash} onSettle={settle} busy={isSubmitting} onCancel={close} />
+        ) : (
+          <>
+            {children}
+            <div role="alert">
+              {problem && (
+                <p className="flex items-start gap-2 text-critical">
+                  <Icon name="alert" className="mt-[0.25em]" />
+                  {t.dynamic(problem)}
+                </p>
+              )}
+            </div>
+            <div className="flex flex-wrap gap-2">
+              <Button type="submit" variant={danger ? "danger" : "primary"} busy={isSubmitting}>
+                {submit ?? t("common.save")}
+              </Button>
+              <Button onClick={close}>{t("common.cancel")}</Button>
+            </div>
+          </>
+        )}
+      </form>
+    </FormProvider>
+  );
+}
+
+/** An empty box says no more than nothing. */
+const same = (a: unknown, b: unknown) => JSON.stringify(a || null) === JSON.stringify(b || null);
+
+/** Sends; a session that is over is renewed on the way, and a server that can't be reached is an error like any other. */
+export async function attempt<R>(send: () => Promise<ActionResult<R>>): Promise<ActionResult<R>> {
+  try {
+    return await keepingSession(send);
+  } catch {
+    return { ok: false, error: { key: "commitments.edit.offline", status: 0 } };
+  }
+}
