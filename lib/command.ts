@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { today as todayIn, type Day } from "#lib/dates.ts";
+import { type Day, today as todayIn } from "#lib/dates.ts";
 import { Forbidden, InvalidInput, NotFound, Unavailable } from "#lib/errors.ts";
 import { type Tx, writer } from "#lib/writer.ts";
 import { Prisma } from "#prisma/generated/client.ts";
@@ -149,7 +149,21 @@ function isSerializationFailure(error: unknown): boolean {
 function isAway(error: unknown): boolean {
   return hasCode(
     error,
-    new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "ECONNREFUSED", "ECONNRESET", "57P01", "57P02", "57P03", "53100", "53300"]),
+    new Set([
+      "P1001",
+      "P1002",
+      "P1008",
+      "P1017",
+      "P2024",
+      "P2028",
+      "ECONNREFUSED",
+      "ECONNRESET",
+      "57P01",
+      "57P02",
+      "57P03",
+      "53100",
+      "53300",
+    ]),
   );
 }
 
@@ -166,15 +180,21 @@ function hasCode(error: unknown, codes: ReadonlySet<string>, depth = 0): boolean
 
 /**
  * The fields that differ between two plain shapes, for the history. Dates count as their day or instant, other objects as
- * their JSON; a field missing on one side is null there.
+ * their JSON, in whichever order its keys are; a field missing on one side is null there.
  */
 export function changesBetween(before: Record<string, unknown>, after: Record<string, unknown>): Changes {
   const changes: Record<string, readonly [unknown, unknown]> = {};
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [from, to] = [plain(before[field]), plain(after[field])];
-    if (JSON.stringify(from) !== JSON.stringify(to)) changes[field] = [from, to];
+    if (JSON.stringify(from, inOrder) !== JSON.stringify(to, inOrder)) changes[field] = [from, to];
   }
   return changes;
+}
+
+/** For JSON.stringify: the database does not keep the order of an object's keys. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function plain(value: unknown): unknown {

@@ -16,7 +16,7 @@ export const assignOwner = edit(
   ownerInput,
   async ({ tx, actor }, record, { ownerId }) => {
     // An editor may take what nobody owns, but not give it to somebody else.
-    if (actor.role === "editor" && record.ownerId === null && ownerId !== actor.id)
+    if (actor.role === "editor" && record.ownerId === null && ownerId !== null && ownerId !== actor.id)
       throw new RuleBroken("errors.takeOnly");
     const owner = ownerId
       ? await tx.person.findUnique({ where: { id: ownerId }, select: { name: true, disabledAt: true } })
