@@ -1,5 +1,5 @@
 "use client";
-import { useActionState } from "react";
+import { type RefObject, useActionState, useEffect, useRef } from "react";
 import { PasswordInput } from "#components/people/password-input.tsx";
 import { fieldError, Problem } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -13,8 +13,10 @@ import { setPassword, setUp } from "#lib/people/actions.ts";
 export function SetUpForm({ token }: { token: string }) {
   const t = useTranslator();
   const [{ error, typed }, action, busy] = useActionState(setUp, {});
+  const form = useRef<HTMLFormElement>(null);
+  useFirstWrong(form, error);
   return (
-    <form action={action} className="grid gap-4">
+    <form ref={form} action={action} className="grid gap-4">
       <Problem t={t} error={error} />
       <input type="hidden" name="token" value={token} />
       <Field label={t("people.field.name")} error={fieldError(t, error, "name")}>
@@ -57,8 +59,10 @@ export function SetUpForm({ token }: { token: string }) {
 export function SetPasswordForm({ token, email }: { token: string; email: string }) {
   const t = useTranslator();
   const [{ error }, action, busy] = useActionState(setPassword, {});
+  const form = useRef<HTMLFormElement>(null);
+  useFirstWrong(form, error);
   return (
-    <form action={action} className="grid gap-4">
+    <form ref={form} action={action} className="grid gap-4">
       <Problem t={t} error={error} />
       <input type="hidden" name="token" value={token} />
       <input type="text" autoComplete="username" value={email} readOnly hidden />
@@ -68,6 +72,13 @@ export function SetPasswordForm({ token, email }: { token: string; email: string
       </Button>
     </form>
   );
+}
+
+/** After an answer, on to the first field that it finds fault with. */
+function useFirstWrong(form: RefObject<HTMLFormElement | null>, error: ActionError | undefined): void {
+  useEffect(() => {
+    if (error) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [form, error]);
 }
 
 function NewPassword({ error, autoFocus }: { error: ActionError | undefined; autoFocus?: boolean }) {

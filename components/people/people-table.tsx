@@ -26,6 +26,9 @@ type Props = {
   me: string | null;
 };
 
+/** On a phone, what these columns say stands under the name. */
+const wide = "hidden sm:table-cell";
+
 /** People with their role and access, each with the way to their page. */
 export function PeopleTable({ people, locale, me }: Props) {
   const t = translator(locale);
@@ -35,10 +38,10 @@ export function PeopleTable({ people, locale, me }: Props) {
       <thead>
         <tr>
           <Th>{t("people.field.name")}</Th>
-          <Th>{t("people.field.role")}</Th>
-          <Th>{t("people.field.agency")}</Th>
-          <Th>{t("people.field.status")}</Th>
-          <Th>{t("people.field.lastSignIn")}</Th>
+          <Th className={wide}>{t("people.field.role")}</Th>
+          <Th className={wide}>{t("people.field.agency")}</Th>
+          <Th className={wide}>{t("people.field.status")}</Th>
+          <Th className={wide}>{t("people.field.lastSignIn")}</Th>
         </tr>
       </thead>
       <tbody>
@@ -54,14 +57,18 @@ export function PeopleTable({ people, locale, me }: Props) {
                   {person.id === me && <span className="text-muted">({t("people.you")})</span>}
                   {person.demo && <Badge tone="caution">{t("people.demo")}</Badge>}
                 </span>
-                <span className="block text-muted">{person.email}</span>
+                <span className="block break-all text-muted">{person.email}</span>
+                <span className="mt-1 flex flex-wrap items-baseline gap-x-3 sm:hidden">
+                  {t(`people.role.${person.role}`)}
+                  <Status t={t} person={person} />
+                </span>
               </Td>
-              <Td className="whitespace-nowrap">{t(`people.role.${person.role}`)}</Td>
-              <Td className="min-w-32">{agency && <span lang={agency.lang}>{agency.text}</span>}</Td>
-              <Td className="whitespace-nowrap">
+              <Td className={`${wide} whitespace-nowrap`}>{t(`people.role.${person.role}`)}</Td>
+              <Td className={`${wide} min-w-32`}>{agency && <span lang={agency.lang}>{agency.text}</span>}</Td>
+              <Td className={`${wide} whitespace-nowrap`}>
                 <Status t={t} person={person} />
               </Td>
-              <Td className="whitespace-nowrap">
+              <Td className={`${wide} whitespace-nowrap`}>
                 {person.lastSignInAt ? (
                   moment(person.lastSignInAt)
                 ) : (

@@ -143,7 +143,7 @@ export const changePassword = command({
     if (weakness) throw new InvalidInput({ password: [weakness] });
     await tx.person.update({
       where: { id: person.id },
-      data: { passwordHash: await hashPassword(password), version: { increment: 1 } },
+      data: { passwordHash: await hashPassword(password) },
     });
     await tx.session.deleteMany({ where: othersOf(person.id, actor) });
     return { changed: [ofPerson(person.id, { password: [null, "self"] })], result: undefined };

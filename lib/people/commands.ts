@@ -51,6 +51,8 @@ export const updatePerson = command({
   },
 });
 
+// Access and passwords are no part of what a person's version counts: a form that is open meanwhile is not stale for them.
+
 /** Ends somebody's access at once: no sign-in, no session, no API token, no open link. Their records keep their name. */
 export const disablePerson = command({
   verb: "person.disable",
@@ -58,19 +60,16 @@ export const disablePerson = command({
   load: loadPerson,
   allow: (actor, person) => may(actor, "disable", person),
   run: async (context, person, { id }) => {
-    if (person.disabledAt) return { changed: [], result: { id, version: person.version } };
+    if (person.disabledAt) return { changed: [], result: { id } };
     if (person.role === "admin") await keepOneAdmin(context, id);
-    await write(context, person, { disabledAt: context.now });
+    await context.tx.person.update({ where: { id }, data: { disabledAt: context.now } });
     await endSessions(context, id);
     await context.tx.apiToken.updateMany({
       where: { personId: id, revokedAt: null },
       data: { revokedAt: context.now },
     });
     await context.tx.setupLink.deleteMany({ where: { personId: id, usedAt: null } });
-    return {
-      changed: [changeOf(id, { disabledAt: [null, context.now] })],
-      result: { id, version: person.version + 1 },
-    };
+    return { changed: [changeOf(id, { disabledAt: [null, context.now] })], result: { id } };
   },
 });
 
@@ -80,13 +79,10 @@ export const enablePerson = command({
   input: personInput,
   load: loadPerson,
   allow: (actor, person) => may(actor, "enable", person),
-  run: async (context, person, { id }) => {
-    if (!person.disabledAt) return { changed: [], result: { id, version: person.version } };
-    await write(context, person, { disabledAt: null });
-    return {
-      changed: [changeOf(id, { disabledAt: [person.disabledAt, null] })],
-      result: { id, version: person.version + 1 },
-    };
+  run: async ({ tx }, person, { id }) => {
+    if (!person.disabledAt) return { changed: [], result: { id } };
+    await tx.person.update({ where: { id }, data: { disabledAt: null } });
+    return { changed: [changeOf(id, { disabledAt: [person.disabledAt, null] })], result: { id } };
   },
 });
 

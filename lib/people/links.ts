@@ -41,18 +41,17 @@ export const setPassword = command({
   input: setPasswordInput,
   load: async ({ tx, now }, { token }) => {
     const link = await openLink(tx, "set_password", token, now);
-    return link?.person && !link.person.disabledAt ? { link, person: link.person } : null;
+    return link?.person && !link.person.disabledAt ? link.person : null;
   },
   allow: (actor) => isSystem(actor),
-  run: async (context, { link, person }, { password }) => {
+  run: async ({ tx, now }, person, { password }) => {
     const weakness = await weaknessOf(password, person);
     if (weakness) throw new InvalidInput({ password: [weakness] });
-    const { tx, now } = context;
-    await tx.setupLink.update({ where: { id: link.id }, data: { usedAt: now } });
-    await tx.setupLink.deleteMany({ where: { personId: person.id, usedAt: null } });
+    // This one, and any other that is out.
+    await tx.setupLink.updateMany({ where: { personId: person.id, usedAt: null }, data: { usedAt: now } });
     await tx.person.update({
       where: { id: person.id },
-      data: { passwordHash: await hashPassword(password), version: { increment: 1 } },
+      data: { passwordHash: await hashPassword(password) },
     });
     await tx.session.deleteMany({ where: { personId: person.id } });
     return {
@@ -102,10 +101,7 @@ export const setUp = command({
     return await openLink(tx, "first_admin", token, now);
   },
   allow: (actor) => isSystem(actor),
-  run: async (context, link, { token: _token, ...input }) => {
-    await context.tx.setupLink.update({ where: { id: link.id }, data: { usedAt: context.now } });
-    return await makeFirstAdmin(context, input);
-  },
+  run: (context, _link, { token: _token, ...input }) => makeFirstAdmin(context, input),
 });
 
 /** The first admin, by the environment of the start. */
@@ -124,8 +120,7 @@ async function makeFirstAdmin({ tx, now }: Context, { name, email, password }: z
   const { id } = await tx.person.create({
     data: { name, email, role: "admin", passwordHash: await hashPassword(password), createdAt: now },
   });
-  // Whoever holds another link comes too late.
-  await tx.setupLink.deleteMany({ where: { purpose: "first_admin", usedAt: null } });
+  await tx.setupLink.updateMany({ where: { purpose: "first_admin", usedAt: null }, data: { usedAt: now } });
   return {
     changed: [
       {

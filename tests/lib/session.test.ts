@@ -3,11 +3,12 @@ import { actorOfSession } from "#lib/actor.ts";
 import { SignInRefused, signIn } from "#lib/auth.ts";
 import { sql } from "#lib/db.ts";
 import { NotFound } from "#lib/errors.ts";
-import { changePassword, endOtherSessions, endSession, endSessionsOf } from "#lib/people/access.ts";
+import { changePassword, endOtherSessions, endSession, endSessionsOf, startSession } from "#lib/people/access.ts";
 import { disablePerson, enablePerson, issueLink, updatePerson } from "#lib/people/commands.ts";
 import { setPassword } from "#lib/people/links.ts";
-import { verifyPassword } from "#lib/people/passwords.ts";
+import { hashPassword, verifyPassword } from "#lib/people/passwords.ts";
 import { getOwnAccount } from "#lib/people/queries.ts";
+import { newSecret } from "#lib/people/secrets.ts";
 import { noteVisit } from "#lib/session.ts";
 import { writer } from "#lib/writer.ts";
 import {
@@ -81,6 +82,17 @@ describe("a session begins", () => {
     };
     await expect(signIn(attempt({ email }), { verify })).rejects.toThrow(SignInRefused);
     expect(await sql`SELECT FROM session WHERE person_id = ${id}`).toHaveLength(0);
+  });
+
+  test("not beside a disabling at the very same moment: one of the two comes after the other", async () => {
+    const passwordHash = await hashPassword(password);
+    for (let round = 0; round < 15; round++) {
+      const { id } = await addPerson();
+      await writer().person.update({ where: { id }, data: { passwordHash } });
+      const input = { personId: id, passwordHash, secret: newSecret(), oldSecret: null, userAgent: null };
+      await Promise.allSettled([startSession(system, input), disablePerson(system, { id })]);
+      expect(await sql`SELECT FROM session WHERE person_id = ${id}`).toHaveLength(0);
+    }
   });
 
   test("and is in the person's history, as its end is", async () => {
@@ -163,10 +175,10 @@ describe("a session ends", () => {
 
   test("when the person's role changes, and not when their name does", async () => {
     const { id, email, secret } = await addActor();
-    const person = { id, version: 2, email, agencyId: null, locale: null };
+    const person = { id, version: 1, email, agencyId: null, locale: null };
     await updatePerson(system, { ...person, name: "New name", role: "viewer" });
     expect(await isGood(secret)).toBe(true);
-    await updatePerson(system, { ...person, version: 3, name: "New name", role: "editor" });
+    await updatePerson(system, { ...person, version: 2, name: "New name", role: "editor" });
     expect(await isGood(secret)).toBe(false);
   });
 

@@ -19,7 +19,7 @@ export const newEmail = () => `person-${++count}-${randomUUID().slice(0, 8)}@kep
 
 let hashed: Promise<string> | undefined;
 
-/** Adds a person who has `password`. Its version is 2, as after setting it. */
+/** Adds a person who has `password`. */
 export async function addPerson(role: Role = "viewer", now = new Date()): Promise<{ id: string; email: string }> {
   const email = newEmail();
   const { id } = await createPerson(
@@ -29,7 +29,7 @@ export async function addPerson(role: Role = "viewer", now = new Date()): Promis
   );
   // Hashed once for all of a file: that takes longer than everything else here.
   hashed ??= hashPassword(password);
-  await writer().person.update({ where: { id }, data: { passwordHash: await hashed, version: 2 } });
+  await writer().person.update({ where: { id }, data: { passwordHash: await hashed } });
   return { id, email };
 }
 

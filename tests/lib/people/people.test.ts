@@ -50,7 +50,7 @@ describe("adding and changing people", () => {
     const again = createPerson(system, { ...someone(), email: email.toUpperCase() });
     await expect(again).rejects.toMatchObject({ fields: { email: ["people.errors.emailTaken"] } });
     const other = await addPerson();
-    const taken = updatePerson(system, { ...someone(), id: other.id, version: 2, email });
+    const taken = updatePerson(system, { ...someone(), id: other.id, version: 1, email });
     await expect(taken).rejects.toThrow(InvalidInput);
   });
 
@@ -93,13 +93,22 @@ describe("adding and changing people", () => {
     expect(Object.keys((await historyOf(id))[1]?.changes ?? {})).toEqual(["name"]);
   });
 
+  test("an open form is not stale for a password that was set meanwhile, or for disabling and enabling", async () => {
+    const person = someone();
+    const { id, token } = await createPerson(system, person);
+    await setPassword(system, { token, password });
+    await disablePerson(system, { id });
+    await enablePerson(system, { id });
+    expect(await updatePerson(system, { ...person, id, version: 1, name: "New" })).toEqual({ id, version: 2 });
+  });
+
   test("one's own name and language", async () => {
     const { id, actor } = await addActor();
-    await updateOwn(actor, { version: 2, name: "My name", locale: "lo" });
-    await expect(updateOwn(actor, { version: 2, name: "Late", locale: null })).rejects.toThrow(Conflict);
+    await updateOwn(actor, { version: 1, name: "My name", locale: "lo" });
+    await expect(updateOwn(actor, { version: 1, name: "Late", locale: null })).rejects.toThrow(Conflict);
     await setOwnLocale(actor, { locale: "vi" });
-    expect(await getOwnAccount(actor, now)).toMatchObject({ name: "My name", locale: "vi", version: 4 });
-    const attempted = updateOwn(actor, { version: 4, name: "x", locale: null, role: "admin" });
+    expect(await getOwnAccount(actor, now)).toMatchObject({ name: "My name", locale: "vi", version: 3 });
+    const attempted = updateOwn(actor, { version: 3, name: "x", locale: null, role: "admin" });
     await expect(attempted).rejects.toThrow(InvalidInput);
     expect((await getPerson(system, id, now))?.role).toBe("viewer");
   });
@@ -115,7 +124,7 @@ describe("the last admin who can sign in", () => {
     ...someone(),
     id,
     email,
-    version: 2,
+    version: 1,
     role: "manager",
   });
 
@@ -186,6 +195,15 @@ describe("links to set a password", () => {
     await expect(issueLink(system, { id })).rejects.toThrow(RuleBroken);
     await enablePerson(system, { id });
     await expect(setPassword(system, { token: newer.token, password })).rejects.toThrow(NotFound);
+  });
+
+  test("are void once another one was used, also of several made at the same moment", async () => {
+    const { id } = await createPerson(system, someone());
+    const made = await Promise.all(Array.from({ length: 4 }, () => issueLink(system, { id })));
+    const open = [];
+    for (const { token } of made) if (await getLink(token, now)) open.push(token);
+    await setPassword(system, { token: open[0], password });
+    for (const token of open) expect(await getLink(token, now)).toBeNull();
   });
 
   test("are not used up by a password that is refused", async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { SignInRefused, signIn } from "#lib/auth.ts";
 import { sql } from "#lib/db.ts";
 import { InvalidInput, NotFound, RuleBroken } from "#lib/errors.ts";
+import { issueLink } from "#lib/people/commands.ts";
 import { setUp, setUpByEnvironment } from "#lib/people/links.ts";
 import { getLink, isNobodyThere } from "#lib/people/queries.ts";
 import { ensureFirstAdmin } from "#lib/people/setup.ts";
@@ -108,6 +109,12 @@ describe("where somebody is there", () => {
   test("the people of a demonstration don't count", async () => {
     await writer().person.create({ data: { email: newEmail(), name: "Demo", demo: true, role: "admin" } });
     expect((await start()).token).not.toBe("");
+  });
+
+  test("a link to set a password is no link to be the first admin", async () => {
+    const { id } = await writer().person.create({ data: { email: newEmail(), name: "Demo", demo: true } });
+    const { token } = await issueLink(system, { id });
+    await expect(setUp(system, { ...first(), token })).rejects.toThrow(NotFound);
   });
 });
 
