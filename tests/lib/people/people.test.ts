@@ -197,6 +197,13 @@ describe("links to set a password", () => {
     await expect(setPassword(system, { token: newer.token, password })).rejects.toThrow(NotFound);
   });
 
+  test("set nothing for a disabled person, even where one were left", async () => {
+    const { token, id } = await createPerson(system, someone());
+    await writer().person.update({ where: { id }, data: { disabledAt: now } });
+    expect(await getLink(token, now)).toBeNull();
+    await expect(setPassword(system, { token, password })).rejects.toThrow(NotFound);
+  });
+
   test("are void once another one was used, also of several made at the same moment", async () => {
     const { id } = await createPerson(system, someone());
     const made = await Promise.all(Array.from({ length: 4 }, () => issueLink(system, { id })));

@@ -71,6 +71,12 @@ describe("where nobody is there yet", () => {
     expect(await sql`SELECT FROM person`).toHaveLength(1);
   });
 
+  test("of many starts whose environment names somebody, one makes the first", async () => {
+    const tries = Array.from({ length: 6 }, () => setUpByEnvironment(system, first()));
+    expect((await Promise.allSettled(tries)).filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await sql`SELECT FROM person`).toHaveLength(1);
+  });
+
   test("the environment can name the first admin", async () => {
     const email = newEmail();
     const { lines, token } = await start({ KEPT_ADMIN_EMAIL: email.toUpperCase(), KEPT_ADMIN_PASSWORD: password });
