@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type pg from "pg";
 import type { Day } from "#lib/dates.ts";
 import type { Texts } from "#lib/text.ts";
 import type {
@@ -67,38 +67,46 @@ const batchSize = 5000;
  * @throws when the portfolio already has records
  */
 export async function loadPortfolio(
-  db: Sql,
+  db: pg.Client,
   { portfolio, people, count, make }: Load,
   log: (line: string) => void,
 ): Promise<void> {
   const started = performance.now();
   // New rows wait for the search index in a list, which is entered into it at one go: several times as quick.
-  await db`SELECT set_config('gin_pending_list_limit', '1GB', false), set_config('maintenance_work_mem', '512MB', false)`;
-  await db.begin(async (transaction) => {
-    const sql = transaction as unknown as Sql;
-    await sql`INSERT INTO portfolio ${sql({ id: portfolio.id, name: sql.json(portfolio.name), prefix: portfolio.prefix, demo: true, last_number: count })}
-      ON CONFLICT (id) DO UPDATE SET last_number = ${count}`;
-    const [{ taken } = { taken: true }] = await sql<
-      { taken: boolean }[]
-    >`SELECT EXISTS (SELECT FROM commitment WHERE portfolio_id = ${portfolio.id}) AS taken`;
-    if (taken) throw new Error(`the portfolio ${portfolio.id} is not empty`);
+  await db.query("SET gin_pending_list_limit = '1GB'; SET maintenance_work_mem = '512MB'");
+  await db.query("BEGIN");
+  try {
+    await db.query(
+      `INSERT INTO portfolio (id, name, prefix, demo, last_number) VALUES ($1, $2, $3, true, $4)
+        ON CONFLICT (id) DO UPDATE SET last_number = excluded.last_number`,
+      [portfolio.id, portfolio.name, portfolio.prefix, count],
+    );
+    const { rowCount } = await db.query("SELECT FROM commitment WHERE portfolio_id = $1 LIMIT 1", [portfolio.id]);
+    if (rowCount) throw new Error(`the portfolio ${portfolio.id} is not empty`);
+    const columns = ["id", "name", "email", "role", "agency_id", "demo"];
     await copyRows(
-      sql,
+      db,
       "person",
-      ["id", "name", "email", "role", "agency_id", "demo"],
+      columns,
       people.map((p) => [p.id, p.name, p.email, p.role, p.agencyId, true]),
     );
-    const tables = tablesOf(portfolio.id, await partyNames(sql));
+    const tables = tablesOf(portfolio.id, await partyNames(db));
     for (let done = 0; done < count; ) {
       const batch = Array.from({ length: Math.min(batchSize, count - done) }, (_, at) => make(done + at));
-      for (const { name, columns, rows } of tables) await copyRows(sql, name, columns, batch.flatMap(rows));
+      for (const { name, columns, rows } of tables) await copyRows(db, name, columns, batch.flatMap(rows));
       done += batch.length;
       log(`  ${done} of ${count} records (${seconds(started)})`);
     }
-  });
+    await db.query("COMMIT");
+  } catch (error) {
+    await db.query("ROLLBACK");
+    throw error;
+  }
   log("  entering them into the indexes ...");
   // Empties that list, and without fresh statistics the first lists would be planned for an empty table.
-  await db`VACUUM (ANALYZE) commitment, commitment_party, citation, deadline_revision, progress_report, audit_event, person, instrument`;
+  await db.query(
+    "VACUUM (ANALYZE) commitment, commitment_party, citation, deadline_revision, progress_report, audit_event, person, instrument",
+  );
 }
 
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(0)} s`;
@@ -204,9 +212,10 @@ function commitmentRow(portfolioId: string, c: LoadedCommitment, names: Map<stri
   ];
 }
 
-async function partyNames(sql: Sql): Promise<Map<string, string>> {
-  const rows = await sql<{ id: string; text: string }[]>`
-    SELECT id, concat_ws(' ', name->>'en', name->>'vi', name->>'lo', array_to_string(aliases, ' ')) AS text FROM party`;
+async function partyNames(db: pg.Client): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ id: string; text: string }>(
+    "SELECT id, concat_ws(' ', name->>'en', name->>'vi', name->>'lo', array_to_string(aliases, ' ')) AS text FROM party",
+  );
   return new Map(rows.map(({ id, text }) => [id, text]));
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import postgres from "postgres";
+import pg from "pg";
 import { teamToday } from "#lib/command.ts";
 import { StartError } from "#lib/start/problem.ts";
 import { makeCommitment, makePeople } from "./demo.ts";
@@ -14,11 +14,12 @@ export const demoPortfolio = {
 /** `npm run seed:demo -- --commitments N --users M`: fills the demonstration portfolio. Once: it refuses to add to one. */
 export async function main(args: string[]): Promise<void> {
   const { commitments, users } = readArgs(args);
-  const db = postgres(process.env.KEPT_OWNER_URL ?? "", { max: 1, onnotice: () => {} });
+  const db = new pg.Client({ connectionString: process.env.KEPT_OWNER_URL });
+  await db.connect();
   const started = performance.now();
   try {
-    const [taken] = await db`SELECT FROM commitment WHERE portfolio_id = ${demoPortfolio.id} LIMIT 1`;
-    if (taken)
+    const { rowCount } = await db.query("SELECT FROM commitment WHERE portfolio_id = $1 LIMIT 1", [demoPortfolio.id]);
+    if (rowCount)
       throw new StartError(
         "The demonstration portfolio has records already. It is filled once; a new KEPT_DATA folder gives a new database.",
       );
@@ -66,15 +67,22 @@ function parsed(args: string[]) {
   }
 }
 
-const ids = async (db: postgres.Sql, table: "sector" | "party") =>
-  (await db<{ id: string }[]>`SELECT id FROM ${db(table)} ORDER BY id`).map(({ id }) => id);
+const ids = async (db: pg.Client, table: "sector" | "party") =>
+  (await db.query<{ id: string }>(`SELECT id FROM ${table} ORDER BY id`)).rows.map(({ id }) => id);
 
-async function demoSource(db: postgres.Sql): Promise<string> {
-  await db`INSERT INTO portfolio ${db({ id: demoPortfolio.id, name: db.json(demoPortfolio.name), prefix: demoPortfolio.prefix, demo: true })} ON CONFLICT (id) DO NOTHING`;
+async function demoSource(db: pg.Client): Promise<string> {
+  const { id, name, prefix } = demoPortfolio;
+  await db.query(
+    "INSERT INTO portfolio (id, name, prefix, demo) VALUES ($1, $2, $3, true) ON CONFLICT (id) DO NOTHING",
+    [id, name, prefix],
+  );
   const label = { en: "Synthetic document", vi: "Văn bản giả lập", lo: "ເອກະສານສົມມຸດ" };
-  const [row] = await db<{ id: string }[]>`
-    INSERT INTO source ${db({ id: crypto.randomUUID(), portfolio_id: demoPortfolio.id, key: "synthetic", label: db.json(label), language: "en", kind: "minutes", paragraphs: 40 })}
-    ON CONFLICT (portfolio_id, key) DO UPDATE SET paragraphs = 40 RETURNING id`;
+  const { rows } = await db.query<{ id: string }>(
+    `INSERT INTO source (id, portfolio_id, key, label, language, kind, paragraphs) VALUES (gen_random_uuid(), $1, 'synthetic', $2, 'en', 'minutes', 40)
+      ON CONFLICT (portfolio_id, key) DO UPDATE SET paragraphs = 40 RETURNING id`,
+    [id, label],
+  );
+  const [row] = rows;
   if (!row) throw new Error("an upsert returns its row");
   return row.id;
 }

@@ -83,13 +83,13 @@ export async function operations(url: string, cookie: string, sample: Sample): P
     },
     {
       name: "record",
-      request: (i) => ({ path: `/demo/register/${at(sample.read, i * 37)}`, headers }),
+      request: (i) => ({ path: `/demo/commitments/${at(sample.read, i * 37)}`, headers }),
       wrong: (i, body) => (body.includes("<h1") && body.includes(at(sample.read, i * 37)) ? null : "no record"),
     },
     await edit(url, cookie, sample),
     {
       name: "csv",
-      request: () => ({ path: "/demo/register/export?format=csv", headers }),
+      request: () => ({ path: "/demo/register/download?as=csv", headers }),
       wrong: (_, body) => (body.split("\n").length > sample.size ? null : `${body.split("\n").length} lines`),
     },
   ];

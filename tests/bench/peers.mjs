@@ -6,8 +6,8 @@ export const name = "Kept";
 const portfolio = "peers";
 const open = "not_reported,not_started,limited,substantial";
 const completions = ["", "not_started", "limited", "substantial", "not_reported", "complete", "withdrawn"];
-const person = (number) => `00000000-0000-4000-8000-a${String(number).padStart(11, "0")}`;
-const recordId = (number) => `00000000-0000-4000-8000-b${String(number).padStart(11, "0")}`;
+const person = (number) => `00000000-0000-4000-8000-a${String(number).padStart(10, "0")}0`;
+const recordId = (number) => `00000000-0000-4000-8000-b${String(number).padStart(10, "0")}0`;
 const code = (number) => `CMT-${String(number).padStart(6, "0")}`;
 const plain = (text) =>
   text
@@ -47,7 +47,7 @@ export async function setup({ port, meta }) {
   const secret = process.env.APP_SECRET;
   const headers = { Cookie: `kept=${secret}` };
   const register = (query) => `/${portfolio}/register?${new URLSearchParams(query)}`;
-  const record = (number) => `/${portfolio}/register/${code(number)}`;
+  const record = (number) => `/${portfolio}/commitments/${code(number)}`;
   const list = register({ status: open, sort: "deadline" });
 
   // Where the records that updates touch stand now: an edit names the version that it saw.
@@ -132,7 +132,7 @@ export async function setup({ port, meta }) {
       },
       update: { op: update, check: (body) => body.includes('{"ok":true') || body.slice(0, 200) },
       csv: {
-        op: () => ({ path: `/${portfolio}/register/export?format=csv`, headers }),
+        op: () => ({ path: `/${portfolio}/register/download?as=csv`, headers }),
         check: (body) => body.split("\n").length > meta.size || `${body.split("\n").length} lines`,
       },
     },
