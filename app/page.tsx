@@ -2,9 +2,9 @@ import { notFound, redirect } from "next/navigation";
 import { listPortfolios } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
 
-/** The way in: what the person owes today, in the first portfolio. */
+/** The way in: the register of the first portfolio, the home of the work. */
 export default async function StartPage() {
   const [first] = await listPortfolios(await requireActor());
   if (!first) notFound();
-  redirect(`/${first.id}/desk`);
+  redirect(`/${first.id}/register`);
 }

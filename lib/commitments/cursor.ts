@@ -12,7 +12,11 @@ export function encodeCursor(sort: SortKey, keys: readonly string[]): string {
 }
 
 /** The values, or null where the text is not a cursor of this sort. */
-export function decodeCursor(text: string, sort: SortKey, fits: readonly ((value: string) => boolean)[]): string[] | null {
+export function decodeCursor(
+  text: string,
+  sort: SortKey,
+  fits: readonly ((value: string) => boolean)[],
+): string[] | null {
   if (text.length > 4000) return null;
   try {
     const parsed = shape.safeParse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));

@@ -27,7 +27,20 @@ export const sorts = [
 ] as const;
 export type SortKey = (typeof sorts)[number];
 
-export const columns = ["reference", "title", "form", "parties", "sector", "owner", "status", "deadline", "schedule", "evidence", "strength", "updated"] as const;
+export const columns = [
+  "reference",
+  "title",
+  "form",
+  "parties",
+  "sector",
+  "owner",
+  "status",
+  "deadline",
+  "schedule",
+  "evidence",
+  "strength",
+  "updated",
+] as const;
 export type Column = (typeof columns)[number];
 /** Without them a row says nothing. */
 export const fixedColumns: readonly Column[] = ["reference", "title"];
@@ -47,7 +60,13 @@ export const filterSchema = z.strictObject({
   evidence: many(z.enum(Evidence, { error: "errors.filter" })).default([]),
   schedule: many(z.enum(schedules, { error: "errors.filter" })).default([]),
   /** Open and due within so many days from today, overdue ones not included. */
-  within: z.coerce.number({ error: "errors.filter" }).int("errors.filter").min(1, "errors.filter").max(3660, "errors.filter").nullable().default(null),
+  within: z.coerce
+    .number({ error: "errors.filter" })
+    .int("errors.filter")
+    .min(1, "errors.filter")
+    .max(3660, "errors.filter")
+    .nullable()
+    .default(null),
   strength: many(z.enum(Strength, { error: "errors.filter" })).default([]),
   source: many(id).default([]),
   meeting: many(id).default([]),
@@ -79,7 +98,17 @@ export function parseListing(query: Query): { listing: Listing; refused: string[
   for (const name of Object.keys(filterSchema.shape) as (keyof Filters)[]) {
     const value = given[name];
     if (value === undefined || value === "") continue;
-    const raw = name === "q" || name === "within" ? [value].flat()[0] : [...new Set([value].flat().flatMap((part) => part.split(",")).filter(Boolean))];
+    const raw =
+      name === "q" || name === "within"
+        ? [value].flat()[0]
+        : [
+            ...new Set(
+              [value]
+                .flat()
+                .flatMap((part) => part.split(","))
+                .filter(Boolean),
+            ),
+          ];
     const parsed = filterSchema.shape[name].safeParse(raw);
     if (parsed.success) filters[name] = parsed.data;
     else refused.push(name);
@@ -128,5 +157,7 @@ export function listingQuery({ filters, sort, descending, after, before, columns
 
 /** How many filters narrow the list; for "3 filters" and "clear". */
 export function countFilters(filters: Filters): number {
-  return Object.values(filters).filter((value) => (Array.isArray(value) ? value.length > 0 : value !== null && value !== "")).length;
+  return Object.values(filters).filter((value) =>
+    Array.isArray(value) ? value.length > 0 : value !== null && value !== "",
+  ).length;
 }

@@ -1,38 +1,14 @@
 import type { Actor } from "#lib/actor.ts";
 import type { Day } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
-import type { Completion, Evidence, Form, Kind, Lifecycle, Locale, PartyRole, Strength } from "#prisma/generated/enums.ts";
+import type { Locale } from "#prisma/generated/enums.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
-import { type Listing, schedules } from "./filters.ts";
-import { found, matching, matchingButSearch, orderOf, read, scheduleIs, words } from "./where.ts";
+import type { Listing } from "./filters.ts";
+import { visibleTo } from "./policy.ts";
+import type { Row } from "./row.ts";
+import { found, matchingButSearch, orderOf, read, words } from "./where.ts";
 
 /** Lists of commitments. A single record is in record.ts. */
-
-/** A row of the register. Texts are in the reader's language where there is one; `lang` says which it is where not. */
-export type Row = {
-  id: string;
-  reference: string;
-  version: number;
-  form: Form;
-  kind: Kind;
-  strength: Strength;
-  sectorId: string;
-  sector: string;
-  title: string;
-  lang: Locale | null;
-  ownerId: string | null;
-  owner: string | null;
-  ownerAgencyId: string | null;
-  completion: Completion;
-  evidence: Evidence;
-  lifecycle: Lifecycle | null;
-  phrase: string | null;
-  edtf: string | null;
-  latest: Day | null;
-  anchorId: string | null;
-  parties: { id: string; name: string; role: PartyRole }[];
-  updatedAt: string;
-};
 
 export type Page = {
   rows: Row[];
@@ -65,12 +41,20 @@ export async function listCommitments(
   { locale, today, limit = 50 }: ListOptions,
 ): Promise<Page> {
   const order = orderOf(sort, locale);
-  const place = (cursor: string | null) => (cursor === null ? null : decodeCursor(cursor, sort, order.map(({ fits }) => fits)));
+  const place = (cursor: string | null) =>
+    cursor === null
+      ? null
+      : decodeCursor(
+          cursor,
+          sort,
+          order.map(({ fits }) => fits),
+        );
   const [start, end] = [place(after), place(before)];
   const back = start === null && end !== null;
   const from = start ?? end;
   const expressions = list(order.map(({ expression }) => expression));
-  const sorted = (down: boolean) => list(order.map(({ expression }) => (down ? sql`${expression} DESC` : sql`${expression}`)));
+  const sorted = (down: boolean) =>
+    list(order.map(({ expression }) => (down ? sql`${expression} DESC` : sql`${expression}`)));
   const keys = sql`array[${list(order.map(({ expression }) => sql`(${expression})::text`))}] AS keys`;
   const scope = matchingButSearch(actor, portfolioId, filters, today);
   const beyond = from
@@ -93,7 +77,8 @@ export async function listCommitments(
   if (!answer) throw new Error("an aggregate always has a row");
   const further = answer.rows.length > limit;
   const shown = back ? answer.rows.slice(0, limit).reverse() : answer.rows.slice(0, limit);
-  const cursor = (row: Answer["rows"][number] | undefined, is: boolean) => (row && is ? encodeCursor(sort, row.keys) : null);
+  const cursor = (row: Answer["rows"][number] | undefined, is: boolean) =>
+    row && is ? encodeCursor(sort, row.keys) : null;
   return {
     rows: shown.map(({ keys: _keys, ord: _ord, ...row }) => row),
     total: answer.total,
@@ -132,12 +117,18 @@ function literal(count: number): Fragment {
   return sql.unsafe(String(count)) as unknown as Fragment;
 }
 
-/** Every matching record, in the list's order, a batch at a time, in one snapshot: for exports. */
-export async function* streamCommitments(actor: Actor, portfolioId: string, { filters, sort, descending }: Listing, { locale, today }: ListOptions): AsyncGenerator<Row[]> {
-  const orderBy = list(orderOf(sort, locale).map(({ expression }) => (descending ? sql`${expression} DESC` : sql`${expression}`)));
-  yield* sql<Row[]>`
-    SELECT ${rowColumns(locale)} FROM commitment c ${rowJoins(locale)}
-    WHERE ${matching(actor, portfolioId, filters, today)} ORDER BY ${orderBy}`.cursor(1000);
+/** The rows as they stand now, in the order of their numbers: after an edit, and for the preview of one. */
+export async function rowsOf(
+  actor: Actor,
+  portfolioId: string,
+  ids: readonly string[],
+  { locale }: { locale: Locale },
+): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const [answer] = await sql<{ rows: Row[] }[]>`SELECT coalesce(json_agg(r ORDER BY number), '[]') AS rows FROM (
+    SELECT c.number, ${rowColumns(locale)} FROM commitment c ${rowJoins(locale)}
+    WHERE ${visibleTo(actor, portfolioId)} AND c.id IN ${sql([...ids])}) r`;
+  return answer?.rows ?? [];
 }
 
 function rowColumns(locale: Locale) {
@@ -156,43 +147,3 @@ function rowJoins(locale: Locale) {
 }
 
 const list = (parts: Fragment[]): Fragment => parts.reduce((all, next) => sql`${all}, ${next}`);
-
-/** Counting beside the filters stops after so many matching records, and the screen says so. */
-export const facetCap = 5000;
-
-export type Facets = {
-  /** filter → value → how many of the matching records. */
-  counts: Record<string, Record<string, number>>;
-  /** More than `facetCap` match: the counts are those of the first ones only. */
-  capped: boolean;
-};
-
-/** Counts beside the filters, over what the present filters let through. Asked for when the filters are opened. */
-export async function countFacets(actor: Actor, portfolioId: string, { filters }: Listing, today: Day): Promise<Facets> {
-  const schedule = schedules.map((is) => sql`WHEN ${scheduleIs(is, today)} THEN ${is}`).reduce((all, next) => sql`${all} ${next}`);
-  const rows = await sql<{ filter: string; value: string | null; count: number }[]>`
-    WITH hit AS MATERIALIZED (
-      SELECT c.id, c.form, c.sector_id, c.completion, c.evidence, c.strength, c.owner_id, CASE ${schedule} END AS schedule
-      FROM commitment c WHERE ${matching(actor, portfolioId, filters, today)} LIMIT ${facetCap + 1})
-    SELECT 'all' AS filter, NULL AS value, count(*)::int AS count FROM hit
-    UNION ALL SELECT 'form', form::text, count(*)::int FROM hit GROUP BY 2
-    UNION ALL SELECT 'sector', sector_id, count(*)::int FROM hit GROUP BY 2
-    UNION ALL SELECT 'status', completion::text, count(*)::int FROM hit GROUP BY 2
-    UNION ALL SELECT 'evidence', evidence::text, count(*)::int FROM hit GROUP BY 2
-    UNION ALL SELECT 'strength', strength::text, count(*)::int FROM hit GROUP BY 2
-    UNION ALL SELECT 'schedule', schedule, count(*)::int FROM hit GROUP BY 2
-    UNION ALL SELECT 'owner', coalesce(owner_id::text, 'nobody'), count(*)::int FROM hit GROUP BY 2
-    UNION ALL SELECT 'party', party_id, count(DISTINCT hit.id)::int FROM hit JOIN commitment_party f ON f.commitment_id = hit.id GROUP BY 2
-    UNION ALL SELECT 'source', s.key, count(DISTINCT hit.id)::int FROM hit JOIN citation f ON f.commitment_id = hit.id JOIN source s ON s.id = f.source_id GROUP BY 2
-    UNION ALL SELECT 'meeting', m.key, count(DISTINCT hit.id)::int FROM hit JOIN commitment_meeting f ON f.commitment_id = hit.id JOIN meeting m ON m.id = f.meeting_id GROUP BY 2`;
-  const counts: Facets["counts"] = {};
-  let all = 0;
-  for (const { filter, value, count } of rows) {
-    if (filter === "all") all = count;
-    else if (value !== null) {
-      counts[filter] ??= {};
-      counts[filter][value] = count;
-    }
-  }
-  return { counts, capped: all > facetCap };
-}

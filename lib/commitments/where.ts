@@ -14,13 +14,16 @@ export function matching(actor: Actor, portfolioId: string | null, filters: Filt
 
 /** The same without the search words: for lists that look them up another way. */
 export function matchingButSearch(actor: Actor, portfolioId: string | null, filters: Filters, today: Day): Fragment {
-  return [visibleTo(actor, portfolioId), ...narrowing(actor, filters, today)].reduce((all, next) => sql`${all} AND ${next}`);
+  return [visibleTo(actor, portfolioId), ...narrowing(actor, filters, today)].reduce(
+    (all, next) => sql`${all} AND ${next}`,
+  );
 }
 
 /** Records that have every word, by the trigram index: soonest where few do. */
 export function found(q: string): Fragment {
   return wordsIn(q, (word) => {
-    const like = (before: string) => sql`c.search LIKE (SELECT ${before} || search_key(${word.replace(/[\\%_]/g, "\\$&")}) || '%')`;
+    const like = (before: string) =>
+      sql`c.search LIKE (SELECT ${before} || search_key(${word.replace(/[\\%_]/g, "\\$&")}) || '%')`;
     return isShort(word) ? sql`(${like("% ")} OR ${like("")})` : like("%");
   });
 }
@@ -28,7 +31,9 @@ export function found(q: string): Fragment {
 /** The same condition in words that no index serves: for walking a sorted index until enough have been found. */
 export function read(q: string): Fragment {
   return wordsIn(q, (word) =>
-    isShort(word) ? sql`strpos(' ' || c.search, (SELECT ' ' || search_key(${word}))) > 0` : sql`strpos(c.search, (SELECT search_key(${word}))) > 0`,
+    isShort(word)
+      ? sql`strpos(' ' || c.search, (SELECT ' ' || search_key(${word}))) > 0`
+      : sql`strpos(c.search, (SELECT search_key(${word}))) > 0`,
   );
 }
 
@@ -50,8 +55,13 @@ function wordsIn(q: string, has: (word: string) => Fragment): Fragment {
  * rewrites as a whole are one word, with or without their accents.
  */
 export function words(q: string): string[] {
-  const plain = q.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  return (plain.match(/viet\s+nam|ha\s+noi|vieng\s+chan|\S+/gu) ?? []).map((word) => word.replace(/\s+/gu, " ")).slice(0, 8);
+  const plain = q
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase();
+  return (plain.match(/viet\s+nam|ha\s+noi|vieng\s+chan|\S+/gu) ?? [])
+    .map((word) => word.replace(/\s+/gu, " "))
+    .slice(0, 8);
 }
 
 function narrowing(actor: Actor, filters: Filters, today: Day): Fragment[] {
@@ -62,13 +72,24 @@ function narrowing(actor: Actor, filters: Filters, today: Day): Fragment[] {
   if (filters.evidence.length > 0) all.push(sql`c.evidence IN ${sql(filters.evidence)}`);
   if (filters.strength.length > 0) all.push(sql`c.strength IN ${sql(filters.strength)}`);
   if (filters.owner.length > 0) all.push(ownedBy(actor, filters.owner));
-  if (filters.party.length > 0) all.push(sql`EXISTS (SELECT FROM commitment_party f WHERE f.commitment_id = c.id AND f.party_id IN ${sql(filters.party)})`);
+  if (filters.party.length > 0)
+    all.push(
+      sql`EXISTS (SELECT FROM commitment_party f WHERE f.commitment_id = c.id AND f.party_id IN ${sql(filters.party)})`,
+    );
   if (filters.source.length > 0)
-    all.push(sql`EXISTS (SELECT FROM citation f JOIN source s ON s.id = f.source_id WHERE f.commitment_id = c.id AND s.key IN ${sql(filters.source)})`);
+    all.push(
+      sql`EXISTS (SELECT FROM citation f JOIN source s ON s.id = f.source_id WHERE f.commitment_id = c.id AND s.key IN ${sql(filters.source)})`,
+    );
   if (filters.meeting.length > 0)
-    all.push(sql`EXISTS (SELECT FROM commitment_meeting f JOIN meeting m ON m.id = f.meeting_id WHERE f.commitment_id = c.id AND m.key IN ${sql(filters.meeting)})`);
-  if (filters.within !== null) all.push(sql`(c.rank = 0 AND c.due >= ${today} AND c.due <= ${addDays(today, filters.within)})`);
-  if (filters.schedule.length > 0) all.push(sql`(${filters.schedule.map((is) => scheduleIs(is, today)).reduce((some, next) => sql`${some} OR ${next}`)})`);
+    all.push(
+      sql`EXISTS (SELECT FROM commitment_meeting f JOIN meeting m ON m.id = f.meeting_id WHERE f.commitment_id = c.id AND m.key IN ${sql(filters.meeting)})`,
+    );
+  if (filters.within !== null)
+    all.push(sql`(c.rank = 0 AND c.due >= ${today} AND c.due <= ${addDays(today, filters.within)})`);
+  if (filters.schedule.length > 0)
+    all.push(
+      sql`(${filters.schedule.map((is) => scheduleIs(is, today)).reduce((some, next) => sql`${some} OR ${next}`)})`,
+    );
   // Said once more as one range, for the sake of the index.
   if (filters.schedule.length > 1 && filters.schedule.every((is) => is !== "done" && is !== "ended")) {
     all.push(filters.schedule.includes("overdue") ? sql`c.rank = 0` : sql`(c.rank = 0 AND c.due >= ${today})`);
@@ -77,7 +98,10 @@ function narrowing(actor: Actor, filters: Filters, today: Day): Fragment[] {
 }
 
 function ownedBy(actor: Actor, owners: readonly string[]): Fragment {
-  const ids = owners.filter((owner) => owner !== "nobody").map((owner) => (owner === "me" ? actor.id : owner)).filter((id) => id !== null);
+  const ids = owners
+    .filter((owner) => owner !== "nobody")
+    .map((owner) => (owner === "me" ? actor.id : owner))
+    .filter((id) => id !== null);
   if (!owners.includes("nobody")) return ids.length > 0 ? sql`c.owner_id IN ${sql(ids)}` : sql`false`;
   return ids.length > 0 ? sql`(c.owner_id IS NULL OR c.owner_id IN ${sql(ids)})` : sql`c.owner_id IS NULL`;
 }
@@ -100,7 +124,11 @@ export function scheduleIs(schedule: Schedule, today: Day): Fragment {
   }
 }
 
-type OrderPart = { expression: Fragment; cast: Fragment; /** Whether a cursor's text can be cast. */ fits: (text: string) => boolean };
+type OrderPart = {
+  expression: Fragment;
+  cast: Fragment /** Whether a cursor's text can be cast. */;
+  fits: (text: string) => boolean;
+};
 
 /** The expressions that a sort orders by, always ending in the number, so that every place in the list is its own. */
 export function orderOf(sort: SortKey, locale: Locale): OrderPart[] {
@@ -108,7 +136,11 @@ export function orderOf(sort: SortKey, locale: Locale): OrderPart[] {
   const rank = { expression: sql`c.rank`, cast: sql`smallint`, fits: (text: string) => /^[012]$/.test(text) };
   const due = { expression: sql`c.due`, cast: sql`date`, fits: (text: string) => text === "infinity" || isDay(text) };
   const text = (expression: Fragment) => ({ expression, cast: sql`text`, fits: () => true });
-  const choice = (expression: Fragment, cast: Fragment, values: Record<string, string>) => ({ expression, cast, fits: (text: string) => Object.hasOwn(values, text) });
+  const choice = (expression: Fragment, cast: Fragment, values: Record<string, string>) => ({
+    expression,
+    cast,
+    fits: (text: string) => Object.hasOwn(values, text),
+  });
   switch (sort) {
     case "reference":
       return [number];
@@ -123,7 +155,16 @@ export function orderOf(sort: SortKey, locale: Locale): OrderPart[] {
     case "schedule":
       return [rank, due, number];
     case "updated":
-      return [{ expression: sql`c.updated_at`, cast: sql`timestamptz`, fits: (text) => /^\d{4}-\d\d-\d\d ([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?[+-](0\d|1[0-5])(:[0-5]\d)?$/.test(text) && isDay(text.slice(0, 10)) }, number];
+      return [
+        {
+          expression: sql`c.updated_at`,
+          cast: sql`timestamptz`,
+          fits: (text) =>
+            /^\d{4}-\d\d-\d\d ([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?[+-](0\d|1[0-5])(:[0-5]\d)?$/.test(text) &&
+            isDay(text.slice(0, 10)),
+        },
+        number,
+      ];
     case "form":
       return [choice(sql`c.form`, sql`"Form"`, Form), rank, due, number];
     case "sector":

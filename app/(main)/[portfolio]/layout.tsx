@@ -1,5 +1,7 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { PaletteHost } from "#components/palette/palette-host.tsx";
+import { SessionKeeper } from "#components/people/session-keeper.tsx";
 import { Shell } from "#components/shell/shell.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { listPortfolios } from "#lib/portfolios/queries.ts";
@@ -15,8 +17,16 @@ export default async function PortfolioLayout({ params, children }: Props) {
   const portfolio = shown.find(({ key }) => key === id);
   if (!portfolio) notFound();
   return (
-    <Shell locale={locale} actor={actor} portfolio={portfolio} portfolios={shown} signOut="/sign-out">
+    <Shell
+      locale={locale}
+      actor={actor}
+      portfolio={portfolio}
+      portfolios={shown}
+      signOut="/sign-out"
+      palette={<PaletteHost base={`/${id}`} locale={locale} role={actor.role} />}
+    >
       {children}
+      <SessionKeeper locale={locale} email={actor.email ?? ""} />
     </Shell>
   );
 }

@@ -8,8 +8,10 @@ import errors from "./errors.json" with { type: "json" };
 import fatal from "./fatal.json" with { type: "json" };
 import indicators from "./indicators.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
+import palette from "./palette.json" with { type: "json" };
 import parties from "./parties.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
+import register from "./register.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import sources from "./sources.json" with { type: "json" };
@@ -33,4 +35,6 @@ export default {
   audit,
   errors,
   fatal,
+  palette,
+  register,
 };

@@ -1,3 +1,5 @@
+import palette from "./palette.json" with { type: "json" };
+import register from "./register.json" with { type: "json" };
 import type { Messages } from "#lib/i18n/translator.ts";
 import account from "./account.json" with { type: "json" };
 import audit from "./audit.json" with { type: "json" };
@@ -33,5 +35,7 @@ const messages: Messages = {
   audit,
   errors,
   fatal,
+  palette,
+  register,
 };
 export default messages;

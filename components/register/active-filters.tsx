@@ -1,0 +1,67 @@
+import { addressOf } from "#components/register/toolbar.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { type FacetName, facetNames } from "#lib/commitments/facet-names.ts";
+import { type Listing, noFilters } from "#lib/commitments/filters.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { type Translator, translateKey, translator } from "#lib/i18n/translator.ts";
+
+type Props = { base: string; locale: Locale; listing: Listing; names: ReadonlyMap<string, string> };
+
+/** Every filter in use, each a link that takes it away. */
+export function ActiveFilters({ base, locale, listing, names }: Props) {
+  const t = translator(locale);
+  const { filters } = listing;
+  const chips = facetNames.flatMap((name) =>
+    filters[name].map((value) => ({
+      id: `${name} ${value}`,
+      text: `${t(`register.filter.${name}`)}: ${valueName(t, name, value, names)}`,
+      href: addressOf(base, listing, { [name]: filters[name].filter((each) => each !== value) }),
+    })),
+  );
+  if (filters.within !== null) {
+    chips.push({
+      id: "within",
+      text: `${t("register.panel.within")}: ${filters.within}`,
+      href: addressOf(base, listing, { within: null }),
+    });
+  }
+  return (
+    <ul aria-label={t("register.activeFilters")} className="mb-2 flex flex-wrap gap-1.5">
+      {chips.map(({ id, text, href }) => (
+        <li key={id}>
+          <a
+            href={href}
+            aria-label={t("register.removeFilter", { filter: text })}
+            className="inline-flex min-h-6 items-center gap-1 rounded-full border border-line bg-surface py-0.5 ps-2.5 pe-1.5 text-sm text-ink no-underline hover:border-control hover:bg-hover"
+          >
+            {text}
+            <Icon name="close" className="size-3.5 text-muted print:hidden" />
+          </a>
+        </li>
+      ))}
+      <li className="print:hidden">
+        <a
+          href={addressOf(base, listing, { ...noFilters, q: filters.q })}
+          className="inline-flex min-h-6 items-center px-1 text-sm"
+        >
+          {t("register.clearAll")}
+        </a>
+      </li>
+    </ul>
+  );
+}
+
+const sayings: Partial<Record<FacetName, string>> = {
+  form: "commitments.form",
+  status: "commitments.completion",
+  evidence: "commitments.evidence",
+  schedule: "commitments.schedule",
+  strength: "commitments.strength",
+};
+
+function valueName(t: Translator, name: FacetName, value: string, names: ReadonlyMap<string, string>): string {
+  if (name === "owner" && value === "me") return t("common.me");
+  if (name === "owner" && value === "nobody") return t("common.nobody");
+  const saying = sayings[name];
+  return saying ? translateKey(t, `${saying}.${value}`) : (names.get(value) ?? value);
+}

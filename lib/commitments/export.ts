@@ -1,0 +1,203 @@
+import { stringify } from "csv-stringify/sync";
+import type { Actor } from "#lib/actor.ts";
+import { escapeCell } from "#lib/csv.ts";
+import type { Day } from "#lib/dates.ts";
+import { type Fragment, sql } from "#lib/db.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
+import { type Translator, translator } from "#lib/i18n/translator.ts";
+import { Completion, Evidence, Form, Kind, type Lifecycle, PartyRole, Strength } from "#prisma/generated/enums.ts";
+import { type Listing, schedules } from "./filters.ts";
+import { scheduleOf } from "./rules.ts";
+import { matching, orderOf } from "./where.ts";
+
+/** The register as a file: every record that the list's filters let through, in its order, whatever columns are shown. */
+
+type Stored = {
+  reference: string;
+  titleEn: string;
+  titleVi: string;
+  titleLo: string;
+  form: Form;
+  kind: Kind;
+  strength: Strength;
+  sector: string;
+  /** Roles and ids, in no order: "lead:moit signatory:laos". Sorting them here would take as long as all the rest. */
+  roles: string | null;
+  owner: string | null;
+  completion: Completion;
+  evidence: Evidence;
+  lifecycle: Lifecycle | null;
+  phrase: string | null;
+  edtf: string | null;
+  earliest: Day | null;
+  latest: Day | null;
+  updatedAt: string;
+};
+
+type Options = { locale: Locale; today: Day };
+
+const batchSize = 1000;
+
+/** Batches of records, from one snapshot; memory holds one batch. Stops asking the database when nobody reads on. */
+async function* batches(
+  actor: Actor,
+  portfolioId: string,
+  { filters, sort, descending }: Listing,
+  { locale, today }: Options,
+): AsyncGenerator<Stored[]> {
+  const order = orderOf(sort, locale).map(({ expression }) =>
+    descending ? sql`${expression} DESC` : sql`${expression}`,
+  );
+  const orderBy = order.reduce((all: Fragment, next) => sql`${all}, ${next}`);
+  const connection = await sql.reserve();
+  try {
+    // The time that a slow reader takes counts as the statement's.
+    await connection`SET statement_timeout = 0`;
+    yield* connection<Stored[]>`
+      SELECT c.reference, c.title->>'en' AS "titleEn", c.title->>'vi' AS "titleVi", c.title->>'lo' AS "titleLo", c.form, c.kind, c.strength,
+        coalesce(s.name->>${locale}, s.name->>'en') AS sector,
+        (SELECT string_agg(p.role || ':' || p.party_id, ' ') FROM commitment_party p WHERE p.commitment_id = c.id) AS roles,
+        o.name AS owner, c.completion, c.evidence, c.lifecycle, c.deadline_phrase AS phrase, c.deadline_edtf AS edtf,
+        c.deadline_earliest AS earliest, c.deadline_latest AS latest, to_char(c.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "updatedAt"
+      FROM commitment c JOIN sector s ON s.id = c.sector_id LEFT JOIN person o ON o.id = c.owner_id
+      WHERE ${matching(actor, portfolioId, filters, today)} ORDER BY ${orderBy}`.cursor(batchSize);
+  } finally {
+    await connection`RESET statement_timeout`.catch(() => {});
+    connection.release();
+  }
+}
+
+/** Party id → name, once for the whole file. */
+async function partyNames(locale: Locale): Promise<(roles: string | null, only?: string) => string[]> {
+  const rows = await sql<{ id: string; name: LocalizedText }[]>`SELECT id, name FROM party`;
+  const names = new Map(rows.map(({ id, name }) => [id, pickText(name, locale)]));
+  return (roles, only) => {
+    const entries = roles?.split(" ").map((entry) => entry.split(":")) ?? [];
+    const weighed = entries.sort(([a = "", x = ""], [b = "", y = ""]) => weight(a) - weight(b) || (x < y ? -1 : 1));
+    return [
+      ...new Set(
+        weighed.filter(([role]) => only === undefined || role === only).map(([, id = ""]) => names.get(id) ?? id),
+      ),
+    ];
+  };
+}
+
+const order: readonly string[] = Object.values(PartyRole);
+const weight = (role: string) => order.indexOf(role);
+
+/** Lines for spreadsheets, in the reader's words: with a mark that says UTF-8, and nothing that a spreadsheet would run. */
+export async function* exportCsv(
+  actor: Actor,
+  portfolioId: string,
+  listing: Listing,
+  options: Options,
+): AsyncGenerator<string> {
+  const t = translator(options.locale);
+  const words = wordsOf(t);
+  const named = await partyNames(options.locale);
+  yield `\ufeff${stringify([headOf(t)], csvStyle)}`;
+  for await (const batch of batches(actor, portfolioId, listing, options)) {
+    yield stringify(
+      batch.map((row) => [
+        row.reference,
+        escapeCell(row.titleEn),
+        escapeCell(row.titleVi),
+        escapeCell(row.titleLo),
+        words.form[row.form],
+        words.kind[row.kind],
+        words.strength[row.strength],
+        escapeCell(row.sector),
+        escapeCell(named(row.roles).join("; ")),
+        escapeCell(named(row.roles, "lead").join("; ")),
+        escapeCell(row.owner),
+        words.completion[row.completion],
+        words.evidence[row.evidence],
+        escapeCell(row.phrase),
+        escapeCell(row.edtf),
+        row.earliest,
+        row.latest,
+        words.schedule[scheduleOf(row, options.today)],
+        row.updatedAt,
+      ]),
+      csvStyle,
+    );
+  }
+}
+
+// Quoted throughout: a spreadsheet that splits at another sign than the comma finds no new cells inside a text.
+const csvStyle = { quoted_string: true, record_delimiter: "\r\n" };
+
+/** The same records for programs: keys and values that do not change with the language, except the texts. */
+export async function* exportJson(
+  actor: Actor,
+  portfolioId: string,
+  listing: Listing,
+  options: Options,
+): AsyncGenerator<string> {
+  const named = await partyNames(options.locale);
+  let before = "[\n";
+  for await (const batch of batches(actor, portfolioId, listing, options)) {
+    let text = "";
+    for (const {
+      titleEn: en,
+      titleVi: vi,
+      titleLo: lo,
+      roles,
+      phrase,
+      edtf,
+      earliest,
+      latest,
+      updatedAt,
+      ...row
+    } of batch) {
+      const schedule = scheduleOf({ ...row, latest }, options.today);
+      const parties = named(roles);
+      text += `${before}${JSON.stringify({ ...row, title: { en, vi, lo }, parties, lead: named(roles, "lead"), deadline: { phrase, edtf, earliest, latest }, schedule, updatedAt })}`;
+      before = ",\n";
+    }
+    yield text;
+  }
+  yield before === "[\n" ? "[]\n" : "\n]\n";
+}
+
+function headOf(t: Translator): string[] {
+  return [
+    t("commitments.field.reference"),
+    `${t("commitments.field.title")} (en)`,
+    `${t("commitments.field.title")} (vi)`,
+    `${t("commitments.field.title")} (lo)`,
+    t("commitments.field.form"),
+    t("commitments.field.kind"),
+    t("commitments.field.strength"),
+    t("commitments.field.sector"),
+    t("commitments.field.parties"),
+    t("parties.role.lead"),
+    t("commitments.field.owner"),
+    t("commitments.field.completion"),
+    t("commitments.field.evidence"),
+    t("commitments.field.deadline"),
+    `${t("commitments.field.deadline")} (EDTF)`,
+    t("register.file.earliest"),
+    t("register.file.latest"),
+    t("commitments.field.schedule"),
+    t("commitments.field.updated"),
+  ];
+}
+
+/** Looked up once: a file has a hundred thousand lines. */
+function wordsOf(t: Translator) {
+  const each = <K extends string>(names: Record<K, K>, word: (name: K) => string) =>
+    Object.fromEntries(Object.values<K>(names).map((name) => [name, word(name)])) as Record<K, string>;
+  return {
+    form: each(Form, (name) => t(`commitments.form.${name}`)),
+    kind: each(Kind, (name) => t(`commitments.kind.${name}`)),
+    strength: each(Strength, (name) => t(`commitments.strength.${name}`)),
+    completion: each(Completion, (name) => t(`commitments.completion.${name}`)),
+    evidence: each(Evidence, (name) => t(`commitments.evidence.${name}`)),
+    schedule: Object.fromEntries(schedules.map((name) => [name, t(`commitments.schedule.${name}`)])) as Record<
+      (typeof schedules)[number],
+      string
+    >,
+  };
+}
