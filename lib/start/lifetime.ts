@@ -6,6 +6,8 @@ export type Life = {
   told: Promise<void>;
   /** Runs at the end, whatever ended the work; the last one given runs first. */
   atEnd(cleanup: () => Promise<void>): void;
+  /** Waits for what `starting` makes, and sees to it that `end` undoes it at the end. */
+  until<T>(starting: Promise<T>, end: (made: T) => Promise<void>): Promise<T>;
 };
 
 /**
@@ -16,6 +18,12 @@ export async function lifetime(log: (line: string) => void, work: (life: Life) =
   const controller = new AbortController();
   const { promise: told, resolve: tell } = Promise.withResolvers<void>();
   const cleanups: (() => Promise<void>)[] = [];
+  const atEnd = (cleanup: () => Promise<void>) => void cleanups.unshift(cleanup);
+  const until = <T>(starting: Promise<T>, undo: (made: T) => Promise<void>) => {
+    // Told to end while it is being made, we wait for it, to undo it. What could not be made needs no undoing.
+    atEnd(() => starting.then(undo, () => {}));
+    return starting;
+  };
   const end = () => {
     // Ctrl-C reaches us twice, from the terminal and from npm.
     if (controller.signal.aborted) return;
@@ -26,10 +34,7 @@ export async function lifetime(log: (line: string) => void, work: (life: Life) =
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
   const stopWatching = watchParent(end);
   try {
-    await Promise.race([
-      work({ signal: controller.signal, told, atEnd: (cleanup) => cleanups.unshift(cleanup) }),
-      told,
-    ]);
+    await Promise.race([work({ signal: controller.signal, told, atEnd, until }), told]);
   } finally {
     for (const cleanup of cleanups) {
       await cleanup().catch((error) => console.error(error));

@@ -60,21 +60,19 @@ async function unpackedPrograms(): Promise<string> {
 }
 
 async function systemUser(): Promise<{ uid: number; gid: number }> {
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
   for (let attempt = 0; attempt < 5; attempt++) {
     const found = await userNamed(userName);
     if (found) return found;
     // Debian and Red Hat, then Alpine. Another start may hold the lock on /etc/passwd, hence the attempts.
-    const made = spawnSync("useradd", [
-      "--system",
-      "--user-group",
-      "--no-create-home",
-      "--shell",
-      "/bin/false",
-      userName,
-    ]);
+    const made = spawnSync(
+      "useradd",
+      ["--system", "--user-group", "--no-create-home", "--shell", "/bin/false", userName],
+      { env },
+    );
     if (made.error) {
-      spawnSync("addgroup", ["-S", userName]);
-      spawnSync("adduser", ["-S", "-D", "-H", "-G", userName, userName]);
+      spawnSync("addgroup", ["-S", userName], { env });
+      spawnSync("adduser", ["-S", "-D", "-H", "-G", userName, userName], { env });
     }
     if (!(await userNamed(userName))) await sleep(300);
   }

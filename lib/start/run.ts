@@ -8,6 +8,7 @@ type Command = {
 };
 
 const commands: Record<string, Command> = {
+  prepare: { load: () => import("#lib/start/prepare.ts") },
   start: { load: () => import("#lib/start/start.ts") },
   dev: { load: () => import("#lib/start/dev.ts") },
   build: { load: () => import("#lib/start/build.ts") },
@@ -45,18 +46,10 @@ async function withDatabase({ load }: Command, args: string[]): Promise<void> {
   // Standard output is the command's own.
   const log = (line: string) => console.error(line);
   await lifetime(log, async (life) => {
-    const opening = openDatabase(env, log);
-    life.atEnd(() =>
-      opening.then(
-        (database) => database.release(),
-        () => {},
-      ),
-    );
-    const { appUrl, ownerUrl } = await opening;
+    const { appUrl, ownerUrl } = await life.until(openDatabase(env, log), (database) => database.release());
     for (const migration of await migrate(ownerUrl, log)) log(`Applied migration ${migration}.`);
     Object.assign(process.env, { DATABASE_URL: appUrl, KEPT_OWNER_URL: ownerUrl });
-    life.atEnd(closePools);
-    await (await load()).main(args);
+    await life.until(load(), closePools).then(({ main }) => main(args));
   });
 }
 

@@ -7,3 +7,8 @@ export function settings(): Env {
   if ("problems" in read) throw new StartError(read.problems.join("\n"));
   return read.env;
 }
+
+/** Where people open the app, without a slash at the end. */
+export function publicUrl({ KEPT_URL, PORT }: Pick<Env, "KEPT_URL" | "PORT">): string {
+  return KEPT_URL ?? `http://localhost:${PORT}`;
+}

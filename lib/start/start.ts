@@ -1,13 +1,13 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Env } from "#lib/env.ts";
-import { closePools } from "#lib/pools.ts";
 import { build } from "#lib/start/build.ts";
 import { openDatabase } from "#lib/start/database.ts";
 import { type Life, lifetime } from "#lib/start/lifetime.ts";
-import { migrate } from "#lib/start/migrate.ts";
 import { StartError } from "#lib/start/problem.ts";
-import { settings } from "#lib/start/settings.ts";
+import { publicUrl, settings } from "#lib/start/settings.ts";
 import { startWorkers } from "#lib/start/workers.ts";
 
 const log = (line: string) => console.log(line);
@@ -17,47 +17,38 @@ export async function main(): Promise<void> {
   const env = settings();
   await lifetime(log, async (life) => {
     await checkPort(env.PORT);
-    await prepare(env, life);
+    const signIn = await prepareDatabase(env, life);
     await build(env, log, life.signal);
     if (life.signal.aborted) return;
-    const starting = startWorkers(env.KEPT_WORKERS, log);
-    life.atEnd(() =>
-      starting.then(
-        (workers) => workers.stop(),
-        () => {},
-      ),
-    );
-    await starting;
-    await welcome(env);
+    await life.until(startWorkers(env.KEPT_WORKERS, log), (workers) => workers.stop());
+    welcome(env, signIn);
     await life.told;
   });
 }
 
-/** Everything that has to be there before the app serves, but for the build: database, migrations, catalogue. */
-export async function prepare(env: Env, life: Life): Promise<void> {
+/**
+ * Opens the database and makes it ready, in a process of its own whose memory goes with it: migrations, catalogue, first
+ * account. DATABASE_URL is the app's from then on. Gives what there is to say about signing in the first time.
+ */
+export async function prepareDatabase(env: Env, life: Life): Promise<string[]> {
   log(env.DATABASE_URL ? "Opening the database of DATABASE_URL ..." : `Starting the database in ${env.KEPT_DATA} ...`);
-  const opening = openDatabase(env, log);
-  life.atEnd(() =>
-    opening.then(
-      (database) => database.release(),
-      () => {},
-    ),
-  );
-  const { appUrl, ownerUrl } = await opening;
-  for (const name of await migrate(ownerUrl, log)) log(`Applied migration ${name}.`);
+  const { appUrl, ownerUrl } = await life.until(openDatabase(env, log), (database) => database.release());
   process.env.DATABASE_URL = appUrl;
-  const { seed } = await import("#prisma/seed.ts");
-  await seed();
-  await closePools();
+  const child = fork("lib/start/run.ts", ["prepare"], { env: { ...process.env, KEPT_OWNER_URL: ownerUrl } });
+  life.signal.addEventListener("abort", () => child.kill(), { once: true });
+  let signIn: string[] = [];
+  child.on("message", (lines) => {
+    signIn = lines as string[];
+  });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new StartError("The database could not be made ready: see above.");
+  return signIn;
 }
 
 /** Says where the app is, and how to get in if nobody can yet. */
-export async function welcome(env: Env): Promise<void> {
-  const url = env.KEPT_URL ?? `http://localhost:${env.PORT}`;
-  const { ensureFirstAdmin } = await import("#lib/people/setup.ts");
-  await ensureFirstAdmin({ env, url, log });
-  await closePools();
-  log(`Kept is open at ${url} (Ctrl-C stops it).`);
+export function welcome(env: Env, signIn: string[]): void {
+  signIn.forEach(log);
+  log(`Kept is open at ${publicUrl(env)} (Ctrl-C stops it).`);
 }
 
 /** Before anything takes time: is the port ours to have? A Kept that was just told to stop is given a moment. */
