@@ -99,7 +99,7 @@ function print(lines: Line[], extras: Extra[]): void {
     "SQL p95",
     "SQL per s at 8",
     "p50 / SQL",
-    `${most} / ${least}`,
+    ...(most > least ? [`${most} / ${least}`] : []),
   ];
   const number = (value: number) => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
   const rows = lines
@@ -115,7 +115,7 @@ function print(lines: Line[], extras: Extra[]): void {
         name,
         `${size}`,
         ...[app.p50, app.p95, appAt8.perSecond, sql.p50, sql.p95, sqlAt8.perSecond, app.p50 / sql.p50].map(number),
-        growth,
+        ...(most > least ? [growth] : []),
       ];
     });
   const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)));

@@ -55,8 +55,13 @@ export async function measure(
             },
             // Without it bodies are not kept, which is quicker.
             ...(answered && {
-              onResponse: (_status: number, body: string, context: Record<string, unknown>) =>
-                answered(context.asked as Outgoing, body),
+              onResponse: (_status: number, body: string, context: Record<string, unknown>) => {
+                try {
+                  answered(context.asked as Outgoing, body);
+                } catch (error) {
+                  reject(error);
+                }
+              },
             }),
           },
         ],

@@ -45,7 +45,7 @@ export function openStatements(
     },
     edit: (i) =>
       sql.begin("isolation level repeatable read", async (tx) => {
-        const { id } = at(edited, i);
+        const { id } = at(edited, 2 * i + 1);
         const [before] = await tx`SELECT version, owner_id FROM commitment WHERE id = ${id}`;
         const owner = people.find((person) => person !== before?.owner_id) ?? null;
         await tx`UPDATE commitment SET owner_id = ${owner}, version = version + 1, updated_at = now() WHERE id = ${id} AND version = ${before?.version}`;
