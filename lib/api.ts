@@ -2,7 +2,9 @@ import { STATUS_CODES } from "node:http";
 import { z } from "zod";
 import { errorOf } from "#lib/action.ts";
 import { type Actor, actorOfToken } from "#lib/actor.ts";
-import { InvalidInput, NotSignedIn } from "#lib/errors.ts";
+import { InvalidInput, NotSignedIn, TooMany } from "#lib/errors.ts";
+import { networkOf } from "#lib/people/rules.ts";
+import { rateLimits } from "#lib/rate-limit.ts";
 
 /**
  * The plumbing of /api/v1: who asks (a bearer token and nothing else: a browser's session is not looked at, so no page
@@ -33,8 +35,12 @@ const wrongToken = `${noToken}, error="invalid_token"`;
 async function actorOf(given: Headers): Promise<Actor> {
   const [, secret] = /^Bearer +([\w.~+/-]+=*)$/i.exec(given.get("authorization") ?? "") ?? [];
   const actor = secret ? await actorOfToken(secret, new Date(), given.get("x-request-id")) : null;
-  if (!actor) throw new NotSignedIn();
-  return actor;
+  if (actor) return actor;
+  // A token that is none counts against its sender, so that they can't be tried one after the other. One that is good is
+  // let through all the same: others behind the same address are not to suffer.
+  const verdict = secret ? await rateLimits().take("token", networkOf(given.get("x-forwarded-for") ?? "")) : null;
+  if (verdict && !verdict.allowed) throw new TooMany(verdict.retryAfter);
+  throw new NotSignedIn();
 }
 
 /** A failure as its answer: {type, title, status, code, parameters?}, `parameters` naming what of the query is wrong. */

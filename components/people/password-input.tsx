@@ -20,7 +20,6 @@ export function PasswordInput(props: ComponentProps<"input">) {
       <Input
         {...props}
         type={shown ? "text" : "password"}
-        maxLength={400}
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}

@@ -1,10 +1,11 @@
 import { verify as argon2 } from "@node-rs/argon2";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { respond } from "#lib/api.ts";
 import { SignInRefused, signIn } from "#lib/auth.ts";
 import { sql } from "#lib/db.ts";
 import { KeptError, TooMany, Unavailable } from "#lib/errors.ts";
-import { changePassword } from "#lib/people/access.ts";
+import { changePassword, createToken } from "#lib/people/access.ts";
 import { createPerson, disablePerson } from "#lib/people/commands.ts";
 import { openedLink } from "#lib/people/links.ts";
 import { verifyPassword } from "#lib/people/passwords.ts";
@@ -232,6 +233,19 @@ describe("limits on tries", () => {
     );
     expect(tries.filter((link) => link === null)).toHaveLength(30);
     expect(tries.filter((link) => link === "tooMany")).toHaveLength(970);
+  }, 60_000);
+
+  test("hold for API tokens, and a good one is let through all the same", async () => {
+    const { email } = await addPerson();
+    const { secret } = await createToken(system, { email, label: "x", days: null });
+    const ask = async (token: string) => {
+      const headers = { authorization: `Bearer ${token}`, "x-forwarded-for": "203.0.113.77" };
+      return (await respond(new Request("http://kept.invalid/api/v1/x", { headers }), async () => ({}))).status;
+    };
+    const answers = await Promise.all(Array.from({ length: 1000 }, (_, index) => ask(`kept_guess${index}`)));
+    expect(answers.filter((status) => status === 401)).toHaveLength(60);
+    expect(answers.filter((status) => status === 429)).toHaveLength(940);
+    expect(await ask(secret)).toBe(200);
   }, 60_000);
 
   test("hold for the present password, when changing it", async () => {
