@@ -10,7 +10,6 @@ import { addDays, type Deadline } from "#lib/dates.ts";
 import { showEdtf } from "#lib/i18n/edtf.ts";
 import { pick } from "#lib/i18n/text.ts";
 import { meetingPath } from "#lib/paths.ts";
-import type { Texts } from "#lib/text.ts";
 
 /** Until when: in the words of the text, what they mean, and how it was changed. */
 export function DeadlineSection({ view }: { view: View }) {
@@ -26,7 +25,7 @@ export function DeadlineSection({ view }: { view: View }) {
             {deadline.phrase ? <Phrase>{deadline.phrase}</Phrase> : t("commitments.record.notInText")}
           </Description>
           <Description term={t("commitments.record.means")}>
-            <Meaning view={view} deadline={deadline} />
+            <Meaning view={view} deadline={deadline} anchored={deadline.anchor !== null} />
             {deadline.inferred && <Inferred t={t} locale={locale} reason={deadline.inferred} />}
           </Description>
           {deadline.anchor && event && (
@@ -55,7 +54,13 @@ export function DeadlineSection({ view }: { view: View }) {
 /** The words of a source are quoted as they stand, in the language of the register's catalogue. */
 const Phrase = ({ children }: { children: ReactNode }) => <q lang="en">{children}</q>;
 
-function Meaning({ view: { t, f, locale }, deadline }: { view: View; deadline: Deadline }) {
+type MeaningProps = {
+  view: View;
+  deadline: Deadline /** Whether an event may set an earlier end. */;
+  anchored: boolean;
+};
+
+function Meaning({ view: { t, f, locale }, deadline, anchored }: MeaningProps) {
   const { edtf, latest } = deadline;
   const date = edtf ? showEdtf(t, locale, edtf) : null;
   if (latest === null)
@@ -65,13 +70,16 @@ function Meaning({ view: { t, f, locale }, deadline }: { view: View; deadline: D
       </span>
     );
   const from = f.date(addDays(latest, 1));
-  // A whole year or month says more in words than its last day does.
-  const whole = edtf !== null && /^\d{4}(-\d{2})?$/.test(edtf);
+  // A whole year or month says more in words than its last day does, unless the event sets an earlier end.
+  const whole = edtf !== null && /^\d{4}(-\d{2})?$/.test(edtf) && latest.startsWith(edtf);
   return (
     <span>
       {whole
         ? t("commitments.record.wholeOf", { date: date ?? "", from })
-        : t("commitments.edit.meansOverdue", { date: date ?? f.date(latest), from })}
+        : t("commitments.edit.meansOverdue", {
+            date: anchored || date === null ? t("dates.until", { date: f.date(latest) }) : date,
+            from,
+          })}
     </span>
   );
 }
@@ -95,12 +103,12 @@ function Revisions({ view }: { view: View }) {
                 {before ? (
                   <span className="flex flex-wrap items-center gap-x-2">
                     <del className="text-muted">
-                      <Short view={view} revision={before} />
+                      <Short view={view} revision={before} beside={revision} />
                     </del>
                     <Icon name="chevron-right" className="size-3 text-muted" />
                     <span className="sr-only">{t("commitments.record.becomes")}</span>
                     <ins className="font-medium no-underline">
-                      <Short view={view} revision={revision} />
+                      <Short view={view} revision={revision} beside={before} />
                     </ins>
                   </span>
                 ) : (
@@ -121,22 +129,26 @@ function Revisions({ view }: { view: View }) {
 
 type Revision = CommitmentRecord["revisions"][number];
 
-function Short({ view: { t, locale }, revision }: { view: View; revision: Revision }) {
-  const { edtf, phrase, anchor } = revision;
-  if (!edtf && !phrase && !anchor) return <>{t("commitments.schedule.undated")}</>;
-  const event = anchor && pick(anchor as Texts, locale);
+/** A deadline in a line. Beside another one, what is the same in both is left out. */
+function Short({ view: { t, f, locale }, revision, beside }: { view: View; revision: Revision; beside?: Revision }) {
+  const { edtf, phrase, anchor, latest } = revision;
+  const moved = beside && beside.edtf === edtf && beside.phrase === phrase && beside.anchorId === revision.anchorId;
+  if (moved) return latest ? f.date(latest) : t("commitments.schedule.undated");
+  const says = phrase !== null && (phrase !== beside?.phrase || edtf === beside.edtf) ? phrase : null;
+  const event = anchor && revision.anchorId !== beside?.anchorId ? pick(anchor, locale) : null;
+  if (!edtf && !says && !event) return t("commitments.schedule.undated");
   return (
     <>
-      {edtf ? showEdtf(t, locale, edtf) : null}
-      {phrase && (
+      {edtf && showEdtf(t, locale, edtf)}
+      {says && (
         <>
           {edtf && " "}
-          <Phrase>{phrase}</Phrase>
+          <Phrase>{says}</Phrase>
         </>
       )}
       {event && (
         <>
-          {(edtf || phrase) && ", "}
+          {(edtf || says) && ", "}
           <span lang={event.lang}>{event.text}</span>
         </>
       )}

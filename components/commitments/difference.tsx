@@ -50,12 +50,12 @@ function shown(props: Props, language: string | undefined): ReactNode {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
       <del className="text-muted">
-        <Value view={view} field={field} value={before} />
+        <Value view={view} field={field} value={before} beside={after} />
       </del>
       <Icon name="chevron-right" className="size-3 text-muted" />
       <span className="sr-only">{view.t("commitments.record.becomes")}</span>
       <ins className="font-medium no-underline">
-        <Value view={view} field={field} value={after} />
+        <Value view={view} field={field} value={after} beside={before} />
       </ins>
     </span>
   );
@@ -94,13 +94,15 @@ function ListDifference({ view, field, before, after }: Props) {
 const enums = new Set(["completion", "evidence", "confidence", "form", "kind", "strength", "lifecycle", "binding"]);
 const dates = new Set(["signed", "inEffectFrom", "ends", "edtf", "earliest", "latest"]);
 
-function Value({ view, field, value }: { view: HistoryView; field: string; value: unknown }): ReactNode {
+type ValueProps = { view: HistoryView; field: string; value: unknown; beside?: unknown };
+
+function Value({ view, field, value, beside }: ValueProps): ReactNode {
   const { t, f, locale, names } = view;
   const name = (text: Texts | undefined, key: string) => (text ? pickText(text, locale) : key);
   if (value === null || value === undefined || value === "")
     return t(field === "owner" ? "common.nobody" : "common.none");
   if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
-  if (field === "deadline") return <DeadlineValue view={view} value={value} />;
+  if (field === "deadline") return <DeadlineValue view={view} value={value} beside={beside} />;
   if (field === "citation") {
     const { source, paragraph } = value as { source?: string; paragraph?: number };
     return `${name(names.source[String(source)], String(source))}, ¶ ${paragraph}`;
@@ -135,17 +137,23 @@ function RecordValue({ view: { names, portfolio, locale }, id }: { view: History
   );
 }
 
-function DeadlineValue({ view: { t, f, locale }, value }: { view: HistoryView; value: unknown }) {
-  const { phrase, edtf, latest } = value as { phrase?: string | null; edtf?: string | null; latest?: string | null };
-  const date = edtf ? showEdtf(t, locale, edtf) : latest ? f.date(latest) : null;
-  if (!date && !phrase) return t("commitments.schedule.undated");
+type DeadlineShape = { phrase?: string | null; edtf?: string | null; latest?: string | null } | null | undefined;
+
+/** A deadline; words that are the same before and after are left out where the date says what changed. */
+function DeadlineValue({ view: { t, f, locale }, value, beside }: Omit<ValueProps, "field">) {
+  const { phrase, edtf, latest } = value as NonNullable<DeadlineShape>;
+  const other = beside as DeadlineShape;
+  const moved = other && other.edtf === edtf && other.phrase === phrase;
+  const date = edtf && !moved ? showEdtf(t, locale, edtf) : latest ? f.date(latest) : null;
+  const says = phrase && (phrase !== other?.phrase || !date) ? phrase : null;
+  if (!date && !says) return t("commitments.schedule.undated");
   return (
     <>
       {date}
-      {phrase && (
+      {says && (
         <>
           {date && " "}
-          <q lang="en">{phrase}</q>
+          <q lang="en">{says}</q>
         </>
       )}
     </>

@@ -51,7 +51,10 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
     defaultValues: { ...toValues(data.record), id, version },
   });
   const { isDirty, isSubmitting } = form.formState;
-  useEffect(() => setDirty(isDirty), [isDirty, setDirty]);
+  useEffect(() => {
+    setDirty(isDirty);
+    return () => setDirty(false);
+  }, [isDirty, setDirty]);
   useEffect(() => {
     frame.current?.querySelector<HTMLElement>("input:not([type=hidden]), select, textarea, button")?.focus();
   }, []);
@@ -60,6 +63,7 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
     setProblem(null);
     const answer = await attempt(() => action({ ...values, version: form.getValues("version") }));
     if (answer.ok) {
+      form.reset(form.getValues());
       showToast(done);
       return saved(answer.result.version);
     }

@@ -5,6 +5,12 @@ import { watchRecord } from "#components/commitments/watch-record.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 
+/** Milliseconds that an answer to a save may come after the news of it. */
+const patience = 1000;
+
+/** Milliseconds that news stays on the page. */
+const shownFor = 20_000;
+
 type Props = {
   id: string;
   /** The version that the page shows. */
@@ -20,35 +26,46 @@ export function LiveUpdates({ id, version, own, editing }: Props) {
   const t = useTranslator();
   const router = useRouter();
   const [present, setPresent] = useState<{ version: number; by: string | null } | null>(null);
-  const [notice, setNotice] = useState<string | null>(null);
+  const [notice, setNotice] = useState<{ text: string; editing: boolean } | null>(null);
   const asked = useRef(version);
 
   useEffect(() => watchRecord(id, setPresent), [id]);
+
   useEffect(() => {
     if (!present || present.version <= version) return;
-    const by = present.by ?? "";
-    const others = present.version > own.current;
+    const name = present.by ?? "";
     if (editing) {
-      if (others) setNotice(t("commitments.edit.live.meanwhile", { name: by }));
-      return;
+      // What this page saves itself may be told here before it is answered there.
+      const timer = setTimeout(() => {
+        if (present.version > own.current) setNotice({ text: t("commitments.edit.live.meanwhile", { name }), editing });
+      }, patience);
+      return () => clearTimeout(timer);
     }
-    if (others) setNotice(t("commitments.edit.live.changed", { name: by }));
+    if (present.version > own.current) setNotice({ text: t("commitments.edit.live.changed", { name }), editing });
     if (present.version <= asked.current) return;
     asked.current = present.version;
     router.refresh();
   }, [present, version, own, editing, router, t]);
 
+  useEffect(() => {
+    if (notice === null || notice.editing) return;
+    const timer = setTimeout(() => setNotice(null), shownFor);
+    return () => clearTimeout(timer);
+  }, [notice]);
+
+  // What was said of a form goes with it.
+  const text = notice?.editing === editing ? notice.text : null;
   return (
     <p
       role="status"
       className={
-        notice
+        text
           ? "sticky top-14 z-10 mb-3 flex items-center gap-2 rounded-md border border-info bg-info-soft px-3 py-1.5 text-info print:hidden"
           : "sr-only"
       }
     >
-      {notice && <Icon name="info" />}
-      {notice}
+      {text && <Icon name="info" />}
+      {text}
     </p>
   );
 }

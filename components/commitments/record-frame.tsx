@@ -4,6 +4,7 @@ import {
   type ComponentType,
   createContext,
   type ReactNode,
+  useCallback,
   useContext,
   useEffect,
   useRef,
@@ -89,6 +90,10 @@ export function RecordFrame({ id, base, version, offered, children }: Props) {
     }
   }
 
+  const setDirty = useCallback((value: boolean) => {
+    dirty.current = value;
+  }, []);
+
   /** Does it now, or after the person agreed to lose what they typed. */
   function guarded(act: () => void) {
     if (dirty.current) setAsking(() => act);
@@ -109,9 +114,7 @@ export function RecordFrame({ id, base, version, offered, children }: Props) {
     loading,
     show: (name) => guarded(() => void load(name)),
     close: () => opened && guarded(() => leave(opened.name)),
-    setDirty: (value) => {
-      dirty.current = value;
-    },
+    setDirty,
     saved(next) {
       own.current = Math.max(own.current, next);
       dirty.current = false;

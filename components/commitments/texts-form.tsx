@@ -16,7 +16,7 @@ import type { Texts } from "#lib/text.ts";
 const toValues = ({ title, statement, draftLocales }: CommitmentRecord) => ({
   title,
   statement,
-  draftLocales: [...draftLocales].sort(),
+  draftLocales,
 });
 
 /** What is promised, in the three languages, and which of them somebody has reviewed. */
@@ -62,7 +62,7 @@ function Reviewed({ locale }: { locale: Locale }) {
       onChange={({ target }) =>
         setValue(
           "draftLocales",
-          [...drafts.filter((draft) => draft !== locale), ...(target.checked ? [] : [locale])].sort(),
+          locales.filter((each) => (each === locale ? !target.checked : drafts.includes(each))),
           { shouldDirty: true },
         )
       }
