@@ -38,6 +38,11 @@ type Definition<I extends z.ZodType, S, R> = {
   /** Goes into the history: "commitment.assignOwner". */
   verb: string;
   input: I;
+  /**
+   * `load` locks what it fetches, and `run` sees what others have committed until then: who comes second waits and finds
+   * the new version. Without it the transaction sees one moment, and of two writers of a row one is tried again.
+   */
+  locks?: true;
   /** Fetches what is to be changed, within what the actor may see. Null: not found. */
   load: (context: Context, input: z.output<I>) => Promise<S | null>;
   /** The policy's sentence. */
@@ -75,7 +80,8 @@ export function command<I extends z.ZodType, S, R>(definition: Definition<I, S, 
     // Before a transaction is opened: most bad input never reaches the database.
     parse(definition.input, raw);
     const now = options.now ?? new Date();
-    return transaction((tx) => within({ tx, actor, now, today: teamToday(now), batchId: null }, raw));
+    const isolationLevel = definition.locks ? ReadCommitted : RepeatableRead;
+    return transaction(isolationLevel, (tx) => within({ tx, actor, now, today: teamToday(now), batchId: null }, raw));
   };
   return Object.assign(run, { within, input: definition.input, verb: definition.verb });
 }
@@ -123,17 +129,23 @@ async function record(context: Context, verb: string, changed: readonly Change[]
 
 const tries = 5;
 
-async function transaction<R>(work: (tx: Tx) => Promise<R>): Promise<R> {
+const { ReadCommitted, RepeatableRead } = Prisma.TransactionIsolationLevel;
+
+async function transaction<R>(
+  isolationLevel: Prisma.TransactionIsolationLevel,
+  work: (tx: Tx) => Promise<R>,
+): Promise<R> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await writer().$transaction(work, {
-        isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
+        isolationLevel,
         maxWait: 10_000,
         timeout: 120_000,
       });
     } catch (error) {
       if (isAway(error)) throw new Unavailable("the database does not answer", { cause: error });
-      if (attempt === tries || !isSerializationFailure(error)) throw error;
+      if (!isSerializationFailure(error)) throw error;
+      if (attempt === tries) throw new Unavailable("others are writing the same", { cause: error });
       // Spread the next tries out, so that two that met do not meet again.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
     }

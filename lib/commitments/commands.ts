@@ -153,6 +153,7 @@ export const reopen = edit("reopen", "update", targetInput, async (_context, rec
 export const changeMany = command({
   verb: "commitment.changeMany",
   input: bulkInput,
+  locks: true,
   load: async (_context, input) => input.rows,
   allow: (actor) => actor.role !== "viewer",
   run: async (context, rows, { change }) => {
@@ -190,6 +191,7 @@ async function changeOne(context: Context, row: { id: string; version: number },
 export const deleteCommitment = command({
   verb: "commitment.delete",
   input: targetInput,
+  locks: true,
   load: (context, { id }) => loadCommitment(context, id),
   allow: (actor, record) => may(actor, "delete", record),
   run: async ({ tx }, record, { version }) => {
@@ -213,6 +215,8 @@ type DeadlineInput = { phrase: string | null; edtf: string | null; anchorId: str
 
 /** The deadline's columns. The event that it hangs on has to be one of the same portfolio. */
 export async function deadlineFrom({ tx }: Context, portfolioId: string, input: DeadlineInput) {
+  // Nobody gives the event another date before this deadline hangs on it.
+  if (input.anchorId) await tx.$queryRaw`SELECT FROM meeting WHERE id = ${input.anchorId}::uuid FOR SHARE`;
   const event = input.anchorId ? await tx.meeting.findFirst({ where: { id: input.anchorId, portfolioId } }) : null;
   if (input.anchorId && !event) throw new RuleBroken("errors.noSuchMeeting");
   const anchor = event && {

@@ -14,6 +14,7 @@ import { createInput, targetInput } from "./schema.ts";
 export const createCommitment = command({
   verb: "commitment.create",
   input: createInput,
+  locks: true,
   load: ({ tx }, { portfolioId }) => tx.portfolio.findUnique({ where: { id: portfolioId } }),
   allow: (actor, _portfolio, input) => may(actor, "create") && (input.seed === null || actor.id === null),
   run: async (context, portfolio, input) => {
@@ -109,6 +110,7 @@ export const referenceOf = (prefix: string, number: number) => `${prefix}-${Stri
 export const duplicateCommitment = command({
   verb: "commitment.duplicate",
   input: targetInput,
+  locks: true,
   load: ({ tx }, { id }) =>
     tx.commitment.findUnique({
       where: { id },

@@ -3,7 +3,7 @@ import { NotFound, RuleBroken } from "#lib/errors.ts";
 import type { Texts } from "#lib/text.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { asDate, boundsOf } from "./commands.ts";
-import { edit, loadCommitment, setColumns } from "./load.ts";
+import { edit, setColumns } from "./load.ts";
 import { wouldCycle } from "./rules.ts";
 import {
   citationInput,
@@ -204,6 +204,8 @@ export const setRelations = edit(
   "update",
   relationsInput,
   async (context, record, { parentId, predecessorId }) => {
+    // Two edits at once could close a circle that neither of them sees: one waits for the other.
+    await context.tx.$queryRaw`SELECT FROM portfolio WHERE id = ${record.portfolioId} FOR NO KEY UPDATE`;
     await checkRelated(context, record.portfolioId, { parentId, predecessorId });
     for (const [column, next] of [
       ["parentId", parentId],
@@ -265,13 +267,14 @@ export const removeCitation = edit(
 
 /** The records that this one names exist, in the same portfolio. */
 export async function checkRelated(
-  context: Context,
+  { tx }: Context,
   portfolioId: string,
   { parentId, predecessorId }: { parentId: string | null; predecessorId: string | null },
 ) {
   for (const id of [parentId, predecessorId]) {
-    if (id !== null && (await loadCommitment(context, id))?.portfolioId !== portfolioId)
+    if (id !== null && (await tx.commitment.count({ where: { id, portfolioId } })) === 0) {
       throw new RuleBroken("errors.noSuchRecord");
+    }
   }
 }
 

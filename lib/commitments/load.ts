@@ -11,8 +11,9 @@ const withOwner = {
 
 export type Loaded = Prisma.CommitmentGetPayload<typeof withOwner> & Owned;
 
-/** The record, or null if there is none that the actor may see. */
+/** The record, locked until the transaction ends, or null if there is none that the actor may see. */
 export async function loadCommitment({ tx }: Context, id: string): Promise<Loaded | null> {
+  await tx.$queryRaw`SELECT FROM commitment WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const row = await tx.commitment.findUnique({ where: { id }, ...withOwner });
   return row && { ...row, ownerAgencyId: row.owner?.agencyId ?? null };
 }
@@ -40,6 +41,7 @@ export function edit<I extends z.ZodType<{ id: string; version: number }>>(
   return command({
     verb: `commitment.${verb}`,
     input,
+    locks: true,
     load: (context, { id }) => loadCommitment(context, id),
     allow: (actor, record) => may(actor, needs, record),
     run: async (context, record, input) => {
@@ -51,8 +53,8 @@ export function edit<I extends z.ZodType<{ id: string; version: number }>>(
         where: { id: record.id, version: record.version },
         data: { ...data, version: { increment: 1 }, updatedAt: now },
       });
-      // Under repeatable read a concurrent edit fails to serialize and is tried again; this is for whatever is left.
-      if (count === 0) throw new Conflict(record.version + 1, {});
+      // The row is locked since it was loaded.
+      if (count === 0) throw new Error(`commitment ${record.id} changed under its lock`);
       return { changed: [changeOf(record, changes)], result: edited(record, record.version + 1) };
     },
   });

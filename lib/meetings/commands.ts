@@ -50,7 +50,11 @@ export const recordMeeting = command({
 export const reviseMeeting = command({
   verb: "meeting.revise",
   input: meetingDateInput,
-  load: ({ tx }, { id }) => tx.meeting.findUnique({ where: { id } }),
+  locks: true,
+  load: async ({ tx }, { id }) => {
+    await tx.$queryRaw`SELECT FROM meeting WHERE id = ${id}::uuid FOR UPDATE`;
+    return tx.meeting.findUnique({ where: { id } });
+  },
   allow: (actor) => may(actor, "record"),
   run: async (context, meeting, { version, phrase, edtf, inferred, reason }) => {
     const { tx } = context;
@@ -59,11 +63,10 @@ export const reviseMeeting = command({
     if (meeting.version !== version) throw new Conflict(meeting.version, before);
     const changes = changesBetween(before, { phrase, edtf, inferred });
     if (Object.keys(changes).length === 0) return { changed: [], result: { id, version, moved: 0 } };
-    const { count } = await tx.meeting.updateMany({
-      where: { id, version },
+    await tx.meeting.update({
+      where: { id },
       data: { phrase, edtf, ...boundsOf(edtf), inferred: inferred ?? Prisma.DbNull, version: { increment: 1 } },
     });
-    if (count === 0) throw new Conflict(version + 1, {});
     const moved = await moveDeadlines(context, id, reason);
     return {
       changed: [{ type: "meeting", id, portfolioId, changes: { ...changes, reason: [null, reason] } }, ...moved],
@@ -75,6 +78,7 @@ export const reviseMeeting = command({
 /** What hangs on the meeting is computed again; what comes out the same is left alone. */
 async function moveDeadlines(context: Context, meetingId: string, reason: string): Promise<Change[]> {
   const { tx, actor, now } = context;
+  await tx.$queryRaw`SELECT FROM commitment WHERE deadline_anchor_id = ${meetingId}::uuid ORDER BY id FOR NO KEY UPDATE`;
   const anchored = await tx.commitment.findMany({ where: { deadlineAnchorId: meetingId }, orderBy: { number: "asc" } });
   const changed: Change[] = [];
   for (const record of anchored) {
