@@ -1,7 +1,8 @@
 /**
  * HTML written as text, for long tables on fast pages: React's own way of sending fifty rows costs more than everything
- * else that the page does. Whatever is put into a template is escaped, for text and for quoted attributes alike; so
- * attributes must stand in double quotes, and nothing may be put into tags, comments, scripts or styles.
+ * else that the page does. Whatever is put into a template is escaped, for text and for quoted attributes alike. So
+ * attributes must stand in quotes, but for values of ours that have only letters, digits and hyphens; and nothing may be
+ * put into names of tags, comments, scripts or styles.
  */
 export type Html = { readonly [made]: true; readonly text: string };
 

@@ -83,7 +83,7 @@ export function FilterForm({ action, listing, facets, whole, onSubmit }: Props) 
           </fieldset>
         )}
       </div>
-      <div className="sticky bottom-0 -mx-4 -mb-3 flex gap-2 border-t border-line bg-raised px-4 py-3">
+      <div className="sticky -bottom-3 -mx-4 -mb-3 flex gap-2 border-t border-line bg-raised px-4 py-3">
         <Button type="submit" variant="primary">
           {t("register.panel.apply")}
         </Button>

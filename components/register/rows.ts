@@ -13,7 +13,11 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { recordPath } from "#lib/paths.ts";
 
-/** The register's table as HTML. Its looks are in register.css, what it does is in register-table.tsx. */
+/**
+ * The register's table as HTML. Its looks are in register.css, what it does is in register-table.tsx. React sends it twice,
+ * as a page and as data in which each double quote and each "<" is several letters: so attributes have single quotes or
+ * none, and the end tags that HTML does without are left out.
+ */
 
 export type TableContext = { actor: Actor; portfolio: string; locale: Locale; today: Day; columns: readonly Column[] };
 
@@ -23,9 +27,9 @@ export function tableHtml(rows: readonly Row[], listing: Listing, context: Table
   const selects = actor.role !== "viewer";
   const heads = columns.map((column) => headHtml(column, listing, context, words));
   const all = translator(context.locale)("register.selectPage");
-  return html`<table class="rg" aria-label="${translator(context.locale)("register.table")}"><thead><tr>${
-    selects && html`<th class="k"><input type="checkbox" data-all aria-label="${all}"></th>`
-  }${heads}</tr></thead><tbody>${joined(rows.map((row) => rowHtml(row, context)))}</tbody></table>`.text;
+  return html`<table class=rg aria-label='${translator(context.locale)("register.table")}'><thead><tr>${
+    selects && html`<th class=k><input type=checkbox data-all aria-label='${all}'>`
+  }${heads}<tbody>${joined(rows.map((row) => rowHtml(row, context)))}</table>`.text;
 }
 
 /** A column's head: a link that sorts by it, the other way round where the list is sorted by it already. */
@@ -34,7 +38,7 @@ function headHtml(column: Column, listing: Listing, { portfolio }: TableContext,
   const descending = sorted ? !listing.descending : column === "updated";
   const query = listingQuery({ ...listing, sort: column, descending, after: null, before: null });
   const order = sorted ? (listing.descending ? "descending" : "ascending") : undefined;
-  return html`<th scope="col" class="${classes[column]}"${order && html` aria-sort="${order}"`}><a href="/${portfolio}/register${query && `?${query}`}">${words.column[column]}</a></th>`;
+  return html`<th scope=col class=${classes[column]}${order && html` aria-sort=${order}`}><a href='/${portfolio}/register${query && `?${query}`}'>${words.column[column]}</a>`;
 }
 
 /**
@@ -57,10 +61,9 @@ export function rowHtml(row: Row, context: TableContext): Html {
       assign,
     }),
   );
-  return html`<tr data-id="${row.id}" data-v="${row.version}" data-s="${row.completion}" data-w="${scheduleOf(row, today)}"${update && html` data-u`}${assign && html` data-o`}>${
-    actor.role !== "viewer" &&
-    html`<td class="k"><input type="checkbox" aria-label="${words.select(row.reference)}"></td>`
-  }${joined(cells)}</tr>`;
+  return html`<tr data-id=${row.id} data-v=${row.version} data-s=${row.completion} data-w=${scheduleOf(row, today)}${update && html` data-u`}${assign && html` data-o`}>${
+    actor.role !== "viewer" && html`<td class=k><input type=checkbox aria-label='${words.select(row.reference)}'>`
+  }${joined(cells)}`;
 }
 
 type Cell = {
@@ -76,15 +79,15 @@ type Cell = {
 function cellHtml(column: Column, row: Row, { words, formats, href, locale, today, update, assign }: Cell): Html {
   switch (column) {
     case "reference":
-      return html`<th scope="row" class="r"><a href="${href}">${row.reference}</a></th>`;
+      return html`<th scope=row class=r><a href='${href}'>${row.reference}</a>`;
     case "title":
-      return html`<td class="t"${row.lang && html` lang="${row.lang}"`}>${row.title}</td>`;
+      return html`<td class=t${row.lang && html` lang=${row.lang}`}>${row.title}`;
     case "form":
-      return html`<td class="f">${words.form[row.form]}</td>`;
+      return html`<td class=f>${words.form[row.form]}`;
     case "parties":
-      return html`<td class="p">${partyNames(row)}</td>`;
+      return html`<td class=p>${partiesHtml(row)}`;
     case "sector":
-      return html`<td class="s">${row.sector}</td>`;
+      return html`<td class=s>${row.sector}`;
     case "owner":
       return editable("o", assign, row.owner ?? html`<em>${words.noOwner}</em>`);
     case "status":
@@ -98,29 +101,33 @@ function cellHtml(column: Column, row: Row, { words, formats, href, locale, toda
         schedule !== "done" &&
         schedule !== "ended" &&
         html`<small>${formats.shortDate(row.latest)}</small>`;
-      return html`<td class="w"><b>${words.schedule[schedule]}</b>${day}</td>`;
+      return html`<td class=w><b>${words.schedule[schedule]}</b>${day}`;
     }
     case "evidence":
-      return html`<td class="e">${words.evidence[row.evidence]}</td>`;
+      return html`<td class=e>${words.evidence[row.evidence]}`;
     case "strength":
-      return html`<td class="g">${words.strength[row.strength]}</td>`;
+      return html`<td class=g>${words.strength[row.strength]}`;
     case "updated":
-      return html`<td class="u">${formats.day(row.updatedAt)}</td>`;
+      return html`<td class=u>${formats.day(row.updatedAt)}`;
   }
 }
 
 /** A cell whose value is changed where it stands, by those who may. */
 function editable(kind: "o" | "c" | "d", allowed: boolean, content: string | Html): Html {
   return allowed
-    ? html`<td class="${kind}"><button type="button" aria-haspopup="dialog">${content}</button></td>`
-    : html`<td class="${kind}">${content}</td>`;
+    ? html`<td class=${kind}><button type=button aria-haspopup=dialog>${content}</button>`
+    : html`<td class=${kind}>${content}`;
 }
 
 const separator = " · ";
+const partiesShown = 2;
 
-/** Each party once, in the order of its weightiest role. */
-function partyNames({ parties }: Row): string {
-  return [...new Set(parties.map(({ name }) => name))].join(separator);
+/** Each party once, in the order of its weightiest role; of many the first, and how many more. */
+function partiesHtml({ parties }: Row): Html {
+  const names = [...new Set(parties.map(({ name }) => name))];
+  const rest = names.splice(partiesShown);
+  const shown = html`${names.join(separator)}`;
+  return rest.length > 0 ? html`${shown} <abbr title='${rest.join(separator)}'>+${rest.length}</abbr>` : shown;
 }
 
 const classes: Record<Column, string> = {

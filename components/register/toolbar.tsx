@@ -43,7 +43,7 @@ export function Toolbar({ base, locale, listing, total, more, names, refused, ma
         {mayCreate && (
           <a href={`${base}/commitments/new`} className={`${buttonClass({ variant: "primary" })} ms-auto`}>
             <Icon name="plus" />
-            {t("register.new")}
+            <span className="max-sm:sr-only">{t("register.new")}</span>
           </a>
         )}
       </div>
@@ -74,10 +74,10 @@ export function Toolbar({ base, locale, listing, total, more, names, refused, ma
         <Tool href={soft} icon={isFirm ? "check" : "circle"} pressed={isFirm}>
           {t("register.hideSoft")}
         </Tool>
-        <Tool href={`${base}/register/saved${suffix}`} part="views" icon="star">
+        <Tool href={`${base}/register/saved${suffix}`} part="views" icon="star" short>
           {t("register.views")}
         </Tool>
-        <Tool href={`${base}/register/filters${suffix}`} part="columns" icon="columns">
+        <Tool href={`${base}/register/filters${suffix}`} part="columns" icon="columns" short>
           {t("register.columns")}
         </Tool>
         <Popover
@@ -87,7 +87,7 @@ export function Toolbar({ base, locale, listing, total, more, names, refused, ma
           trigger={
             <>
               <Icon name="download" />
-              {t("register.download")}
+              <span className="max-sm:sr-only">{t("register.download")}</span>
             </>
           }
         >
@@ -125,10 +125,17 @@ export function addressOf(base: string, listing: Listing, filters: Partial<Filte
   return `${base}/register${query && `?${query}`}`;
 }
 
-type ToolProps = { href: string; part?: string; icon: IconName; pressed?: boolean; children: string };
+type ToolProps = {
+  href: string;
+  part?: string;
+  icon: IconName;
+  pressed?: boolean /** Only its picture where there is little room. */;
+  short?: boolean;
+  children: string;
+};
 
 /** A link to a page that does the same as the dialog which opens in its place. */
-function Tool({ href, part, icon, pressed, children }: ToolProps) {
+function Tool({ href, part, icon, pressed, short, children }: ToolProps) {
   return (
     <a
       href={href}
@@ -137,7 +144,7 @@ function Tool({ href, part, icon, pressed, children }: ToolProps) {
       className={`${buttonClass({})} ${pressed ? "border-accent bg-accent-soft" : ""}`}
     >
       <Icon name={icon} />
-      {children}
+      <span className={short ? "max-sm:sr-only" : undefined}>{children}</span>
     </a>
   );
 }

@@ -26,7 +26,7 @@ export function useKeys(frame: RefObject<HTMLElement | null>, keys: RowKeys, act
         if (key === "Escape" && target instanceof HTMLInputElement && target.type === "search") target.blur();
         return;
       }
-      if (document.querySelector("dialog[open], [popover]:popover-open")) return;
+      if (document.querySelector("dialog[open], [popover=auto]:popover-open")) return;
       const row = frame.current?.contains(target) ? rowOf(target) : null;
       const act = actionOf(latest.current, key, row);
       if (!act || (key.length === 1 && localStorage.getItem(keysOff))) return;

@@ -25,6 +25,7 @@ export function rowWords(locale: Locale): RowWords {
     const t = translator(locale);
     const each = <K extends string>(names: readonly K[], word: (name: K) => string) =>
       Object.fromEntries(names.map((name) => [name, word(name)])) as Record<K, string>;
+    const select = t("register.select", { reference: "\n" }).split("\n");
     words = {
       form: each(forms, (name) => t(`commitments.form.${name}`)),
       completion: each(completions, (name) => t(`commitments.completion.${name}`)),
@@ -51,7 +52,7 @@ export function rowWords(locale: Locale): RowWords {
         status: t("commitments.field.completion"),
       },
       noOwner: t("register.noOwner"),
-      select: (reference) => t("register.select", { reference }),
+      select: (reference) => select.join(reference),
     };
     kept.set(locale, words);
   }
