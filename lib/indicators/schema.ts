@@ -50,7 +50,9 @@ export const indicatorInput = z.strictObject({
   portfolioId: key,
   key,
   name: texts(200, line),
-  unit: z.union([z.enum(units), z.string().regex(/^[A-Z]{3}$/)], { error: "errors.unit" }),
+  unit: z
+    .string({ error: "errors.unit" })
+    .refine((unit) => /^[A-Z]{3}$/.test(unit) || units.some((word) => word === unit), "errors.unit"),
   direction: z.enum(Direction, { error: "errors.choice" }),
   observations: z.array(observation).max(1000, "errors.tooMany"),
 });

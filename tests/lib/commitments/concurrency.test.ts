@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "#lib/actor.ts";
-import { reportProgress } from "#lib/commitments/commands.ts";
-import { setMoney, setParties } from "#lib/commitments/editing.ts";
+import { reportProgress, reviseDeadline } from "#lib/commitments/commands.ts";
+import { setMoney, setParties, setRelations } from "#lib/commitments/editing.ts";
 import { sql } from "#lib/db.ts";
 import { Conflict } from "#lib/errors.ts";
 import { addActor, addRecord, historyOf, makeRegister, stored } from "#tests/lib/commitments/register.ts";
@@ -84,4 +84,24 @@ test("of two edits of one version, one is made and the other told what stands th
     if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ status: 409, version: 2 });
   }
   expect(await historyOf(id)).toHaveLength(1);
+});
+
+test("two new deadlines at once are two revisions or a conflict, never an error", async () => {
+  const { id } = await addRecord({ deadline: { edtf: "2026" } });
+  const revise = (edtf: string) => reviseDeadline(manager, { id, version: 1, edtf, reason: "Agreed." });
+  const outcomes = await Promise.allSettled(["2027", "2028", "2029"].map(revise));
+  const refused = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+  expect(refused).toHaveLength(2);
+  for (const reason of refused) expect(reason).toMatchObject({ status: 409, theirs: { edtf: expect.any(String) } });
+  expect(await sql`SELECT seq FROM deadline_revision WHERE commitment_id = ${id} ORDER BY seq`).toHaveLength(2);
+});
+
+test("two edits at once don't close a circle", async () => {
+  for (let time = 0; time < 5; time++) {
+    const [one, two] = [await addRecord(), await addRecord()];
+    const under = (id: string, parentId: string) =>
+      setRelations(manager, { id, version: 1, parentId, predecessorId: null });
+    const outcomes = await Promise.allSettled([under(one.id, two.id), under(two.id, one.id)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  }
 });

@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { recordParty, recordPlace, recordPortfolio, recordSector } from "#lib/parties/commands.ts";
+import { listParties, listPlaces, listSectors } from "#lib/parties/queries.ts";
+import { addActor, historyOf, makeRegister, system, text } from "#tests/lib/commitments/register.ts";
+import { testDatabase } from "#tests/support/database.ts";
+
+testDatabase();
+
+beforeAll(async () => {
+  await makeRegister();
+}, 60_000);
+
+const party = {
+  id: "gia-lai",
+  kind: "province",
+  name: text("Gia Lai"),
+  aliases: ["Gia-Lai"],
+  parentId: "viet-nam",
+  iso: "VN-30",
+  side: "vn",
+};
+const place = { id: "ha-noi", name: text("Ha Noi"), aliases: ["Hanoi"], iso: "VN-HN", country: "vn" };
+const sector = { id: "energy", name: text("Energy"), dac: ["23110"], position: 3 };
+
+describe("what records refer to", () => {
+  test("is entered once, with its names, and in the history", async () => {
+    const manager = await addActor("manager");
+    await recordParty(manager, party);
+    await recordPlace(manager, place);
+    await recordSector(manager, sector);
+    expect(await listParties(manager)).toContainEqual(party);
+    expect(await listPlaces(manager)).toContainEqual(place);
+    expect((await listSectors(manager)).map(({ id }) => id)).toEqual(["health", "trade", "energy"]);
+    expect(await historyOf("gia-lai")).toMatchObject([
+      { verb: "party.record", actorId: manager.id, changes: { iso: [null, "VN-30"] } },
+    ]);
+    for (const [record, input] of [
+      [recordParty, party],
+      [recordPlace, place],
+      [recordSector, sector],
+    ] as const) {
+      await expect(record(manager, input)).rejects.toMatchObject({ key: "errors.keyTaken" });
+    }
+  });
+
+  test("is refused with what it can't be", async () => {
+    const orphan = recordParty(system, { ...party, id: "orphan", parentId: "nobody" });
+    await expect(orphan).rejects.toMatchObject({ key: "errors.noSuchParty" });
+    const codes = recordParty(system, { ...party, id: "codes", iso: "Vietnam", side: "both" });
+    await expect(codes).rejects.toMatchObject({ fields: { iso: ["errors.iso"], side: ["errors.iso"] } });
+    await expect(recordSector(system, { ...sector, id: "dac", dac: ["1"] })).rejects.toMatchObject({ status: 422 });
+  });
+
+  test("is entered by managers; portfolios only by the system", async () => {
+    for (const role of ["viewer", "editor"] as const) {
+      const actor = await addActor(role);
+      await expect(recordParty(actor, party)).rejects.toMatchObject({ status: 403 });
+      await expect(recordPlace(actor, place)).rejects.toMatchObject({ status: 403 });
+      await expect(recordSector(actor, sector)).rejects.toMatchObject({ status: 403 });
+    }
+    const portfolio = { id: "mine", name: text("Mine"), prefix: "MINE" };
+    await expect(recordPortfolio(await addActor("admin"), portfolio)).rejects.toMatchObject({ status: 403 });
+    await expect(recordPortfolio(system, { ...portfolio, prefix: "m" })).rejects.toMatchObject({ status: 422 });
+  });
+});
