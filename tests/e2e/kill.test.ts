@@ -35,7 +35,9 @@ test("every acknowledged edit survives kill -9 of the app and of the database", 
   const editor = await signedIn(ownerUrl(), "manager");
   const report = (await builtActions()).find(({ name }) => name === "reportProgress") as BuiltAction;
   const rows = await query<{ id: string; version: number; completion: string; evidence: string }>(
-    ownerUrl(), "SELECT id, version, completion, evidence FROM commitment WHERE completion NOT IN ('complete', 'withdrawn', 'superseded') ORDER BY number LIMIT 20");
+    ownerUrl(),
+    "SELECT id, version, completion, evidence FROM commitment WHERE completion NOT IN ('complete', 'withdrawn', 'superseded') ORDER BY number LIMIT 20",
+  );
   const acknowledged: { id: string; text: string; version: number }[] = [];
   let edits = 0;
 
@@ -65,20 +67,32 @@ test("every acknowledged edit survives kill -9 of the app and of the database", 
   }
 
   expect(acknowledged.length).toBeGreaterThanOrEqual(20);
-  const saved = await query<{ id: string; text: string }>(ownerUrl(), "SELECT commitment_id AS id, text FROM progress_report");
+  const saved = await query<{ id: string; text: string }>(
+    ownerUrl(),
+    "SELECT commitment_id AS id, text FROM progress_report",
+  );
   const told = await query<{ id: string; text: string }>(
-    ownerUrl(), "SELECT subject_id AS id, changes->'report'->1->>'text' AS text FROM audit_event WHERE verb = 'commitment.reportProgress'");
+    ownerUrl(),
+    "SELECT subject_id AS id, changes->'report'->1->>'text' AS text FROM audit_event WHERE verb = 'commitment.reportProgress'",
+  );
   const names = (all: { id: string; text: string }[]) => all.map(({ id, text }) => `${id} ${text}`).sort();
   expect(names(saved)).toEqual(expect.arrayContaining(names(acknowledged)));
   // Nothing by half: each report has its history and each version its report.
   expect(names(told)).toEqual(names(saved));
   const versions = await query<{ version: number; reports: number }>(
-    ownerUrl(), "SELECT version, (SELECT count(*)::int FROM progress_report WHERE commitment_id = c.id) AS reports FROM commitment c");
+    ownerUrl(),
+    "SELECT version, (SELECT count(*)::int FROM progress_report WHERE commitment_id = c.id) AS reports FROM commitment c",
+  );
   for (const { version, reports } of versions) expect(version).toBe(1 + reports);
 }, 240_000);
 
 /** One edit; the new version when it was acknowledged, else null. */
-async function edit(editor: SignedIn, action: BuiltAction, row: { id: string; version: number; completion: string; evidence: string }, text: string): Promise<number | null> {
+async function edit(
+  editor: SignedIn,
+  action: BuiltAction,
+  row: { id: string; version: number; completion: string; evidence: string },
+  text: string,
+): Promise<number | null> {
   try {
     const { id, version, completion, evidence } = row;
     const answer = await callAction<{ version: number }>({

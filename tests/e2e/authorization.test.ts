@@ -1,0 +1,341 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type BuiltAction, builtActions, builtRoutes, callAction, postAction } from "#tests/support/actions.ts";
+import { type RunningApp, startApp } from "#tests/support/app.ts";
+import { query, type SignedIn, signedIn } from "#tests/support/people.ts";
+
+/**
+ * Who may do what, asked of the running app: every route and every server action that the build contains, with every
+ * role, on one's own records, on others' and on nobody's. What the build contains and no table here names fails.
+ */
+
+const roles = ["viewer", "editor", "manager", "admin"] as const;
+type Role = (typeof roles)[number];
+const records = ["own", "other", "nobodys"] as const;
+type Whose = (typeof records)[number];
+
+let app: RunningApp;
+let people: Record<Role, SignedIn>;
+let somebodyElse: SignedIn;
+let actions: BuiltAction[];
+
+beforeAll(async () => {
+  app = await startApp();
+  const entries = await Promise.all(roles.map(async (role) => [role, await signedIn(app.ownerUrl, role)] as const));
+  people = Object.fromEntries(entries) as Record<Role, SignedIn>;
+  somebodyElse = await signedIn(app.ownerUrl, "editor");
+  actions = await builtActions();
+});
+afterAll(() => app?.stop());
+
+const register = "/viet-nam-laos";
+const everybody = { viewer: 200, editor: 200, manager: 200, admin: 200 };
+const nobodys401 = { viewer: 401, editor: 401, manager: 401, admin: 401 };
+/** Pages send whoever is not signed in to the sign-in page, data routes refuse. */
+const page = (path: string, signedIn: Record<Role, number> = everybody) => ({ path, anonymous: 307, signedIn });
+const data = (path: string, signedIn: Record<Role, number> = everybody) => ({ path, anonymous: 401, signedIn });
+const open = (path: string, status = 200) => ({
+  path,
+  anonymous: status,
+  signedIn: { viewer: status, editor: status, manager: status, admin: status },
+});
+
+type Expected = { path: string; anonymous: number; signedIn: Record<Role, number> };
+
+/** Every route of the build. `:id` is a record's, `:person` somebody else's. */
+const routes: Record<string, Expected> = {
+  "/": { ...page("/"), signedIn: { viewer: 307, editor: 307, manager: 307, admin: 307 } },
+  "/[portfolio]": { ...page(register), signedIn: { viewer: 307, editor: 307, manager: 307, admin: 307 } },
+  "/[portfolio]/register": page(`${register}/register`),
+  "/[portfolio]/desk": page(`${register}/desk`),
+  "/[portfolio]/commitments/[reference]": page(`${register}/commitments/VL-001`),
+  "/[portfolio]/sources": page(`${register}/sources`),
+  "/[portfolio]/sources/[key]": page(`${register}/sources/deepening`),
+  "/[portfolio]/meetings": page(`${register}/meetings`),
+  "/[portfolio]/meetings/[key]": page(`${register}/meetings/committee-48`),
+  "/[portfolio]/indicators": page(`${register}/indicators`),
+  "/[portfolio]/indicators/[key]": page(`${register}/indicators/bilateral-trade`),
+  "/[portfolio]/commitments/new": page(`${register}/commitments/new`),
+  "/[portfolio]/commitments/choices": data(`${register}/commitments/choices?of=people&q=x`),
+  "/[portfolio]/commitments/[reference]/values": data(`${register}/commitments/VL-001/values?form=report`),
+  "/[portfolio]/register/counts": data(`${register}/register/counts`),
+  "/[portfolio]/register/download": data(`${register}/register/download?format=csv`),
+  "/[portfolio]/register/filters": page(`${register}/register/filters`),
+  "/[portfolio]/register/rows": data(`${register}/register/rows?ids=:id`),
+  "/[portfolio]/register/saved": page(`${register}/register/saved`),
+  "/[portfolio]/register/views": data(`${register}/register/views`),
+  "/[portfolio]/register/words": data(`${register}/register/words`),
+  "/[portfolio]/search": data(`${register}/search?q=hospital`),
+  "/people": page("/people"),
+  "/people/new": page("/people/new"),
+  "/people/[id]": page("/people/:person"),
+  "/account": page("/account"),
+  "/sign-in": { ...open("/sign-in"), signedIn: { viewer: 307, editor: 307, manager: 307, admin: 307 } },
+  // What they lead to is behind the secret in their address.
+  "/setup/[token]": open("/setup/forged"),
+  "/set-password/[token]": open("/set-password/forged"),
+  // They answer to POST alone: a link or an image cannot sign anybody out.
+  "/sign-out": open("/sign-out", 405),
+  "/api/preferences": open("/api/preferences", 405),
+  "/api/health": open("/api/health"),
+  "/api/live/[id]": data("/api/live/:id"),
+  // The API takes tokens and no cookies (tests/api).
+  "/api/v1/commitments": data("/api/v1/commitments", nobodys401),
+  "/api/v1/commitments/[id]": data("/api/v1/commitments/:id", nobodys401),
+  "/api/v1/indicators": data("/api/v1/indicators", nobodys401),
+  "/api/v1/meetings": data("/api/v1/meetings", nobodys401),
+  "/api/v1/sources": data("/api/v1/sources", nobodys401),
+  "/api/v1/[...path]": data("/api/v1/elsewhere", nobodys401),
+  "/icon.svg": open("/icon.svg"),
+};
+
+describe("routes", () => {
+  test("every route of the build is in the table", async () => {
+    const own = (await builtRoutes()).filter((route) => !route.startsWith("/_"));
+    expect(own).toEqual(Object.keys(routes).sort());
+  });
+
+  for (const [route, { path, anonymous, signedIn: expected }] of Object.entries(routes)) {
+    test(`${route}, not signed in`, async () => {
+      expect(await statusOf(path)).toBe(anonymous);
+      // What has got past Next's guards elsewhere gets nobody past ours.
+      const tricks: Record<string, string>[] = [
+        { "x-middleware-subrequest": "middleware:middleware:middleware" },
+        { rsc: "1" },
+        { "next-router-prefetch": "1", rsc: "1" },
+        { cookie: "kept=forged" },
+      ];
+      for (const headers of tricks) {
+        const status = await statusOf(path, headers);
+        // Next sends requests for its own wire format to an address of theirs first.
+        expect([anonymous, 307], JSON.stringify(headers)).toContain(status);
+      }
+    });
+    for (const role of roles) {
+      test(`${route}, ${role}`, async () => {
+        expect(await statusOf(path, { cookie: people[role].cookie })).toBe(expected[role]);
+      });
+    }
+  }
+});
+
+describe("pages for administrators", () => {
+  for (const path of ["/people", "/people/:person", "/people/new"]) {
+    test(`${path} tells others nothing`, async () => {
+      for (const role of roles) {
+        const response = await fetch(`${app.url}${path.replace(":person", somebodyElse.id)}`, {
+          headers: { cookie: people[role].cookie },
+        });
+        const text = await response.text();
+        const shows =
+          path === "/people/new" ? /name="email"/.test(text) : text.includes(`${somebodyElse.id}@kept.example`);
+        expect(shows, role).toBe(role === "admin");
+      }
+    });
+  }
+});
+
+async function statusOf(path: string, headers: Record<string, string> = {}): Promise<number> {
+  const [record] = await query<{ id: string }>(app.ownerUrl, "SELECT id FROM commitment ORDER BY number LIMIT 1");
+  const address = path.replace(":id", record?.id ?? "").replace(":person", somebodyElse.id);
+  const response = await fetch(`${app.url}${address}`, {
+    headers: { accept: "text/html,application/json;q=0.9", ...headers },
+    redirect: "manual",
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+type Row = { id: string; version: number; owner_id: string | null };
+type Cell = "ok" | "errors.forbidden" | "errors.takeOnly";
+type Allowed = Record<Role, Record<Whose, Cell>>;
+
+const no = { own: "errors.forbidden", other: "errors.forbidden", nobodys: "errors.forbidden" } as const;
+const yes = { own: "ok", other: "ok", nobodys: "ok" } as const;
+const update: Allowed = { viewer: no, editor: { ...no, own: "ok" }, manager: yes, admin: yes };
+const assign: Allowed = { ...update, editor: { own: "ok", other: "errors.forbidden", nobodys: "ok" } };
+const create: Allowed = { viewer: no, editor: no, manager: yes, admin: yes };
+const remove: Allowed = { viewer: no, editor: no, manager: no, admin: yes };
+const text = { en: "Tried", vi: "Đã thử", lo: "ລອງແລ້ວ" };
+
+/** Every action on a commitment: what it is called with, and who may. `before` puts the record into a state that it needs. */
+const onCommitments: Record<
+  string,
+  { args: (row: Row, who: SignedIn) => Promise<object> | object; may: Allowed; before?: string }
+> = {
+  reportProgress: { args: at({ completion: "limited", evidence: "reported", text: "tried" }), may: update },
+  reviseDeadline: { args: at({ phrase: "by 2031", edtf: "2031", anchorId: null, reason: "tried" }), may: update },
+  withdraw: { args: at({ reason: "tried" }), may: update },
+  reopen: { args: at({}), may: update, before: "UPDATE commitment SET completion = 'withdrawn' WHERE id = $1" },
+  editTexts: { args: at({ title: text, statement: text, draftLocales: [] }), may: update },
+  classify: { args: at({ form: "pledge", kind: "project", strength: "description", sectorId: "health" }), may: update },
+  setParties: { args: at({ parties: [{ partyId: "laos", role: "beneficiary" }], places: [] }), may: update },
+  setMoney: { args: at({ money: [{ amount: "5", currency: "LAK", stage: "pledged" }] }), may: update },
+  setMilestones: { args: at({ milestones: [{ title: text, phrase: null, edtf: "2030", doneOn: null }] }), may: update },
+  editInstrument: {
+    args: at({
+      signed: null,
+      inEffectFrom: null,
+      ends: "2031",
+      noticeDays: 30,
+      binding: "no",
+      textHeld: true,
+      lifecycle: "signed",
+    }),
+    may: update,
+    before:
+      "WITH i AS (INSERT INTO instrument (commitment_id) VALUES ($1) ON CONFLICT DO NOTHING) UPDATE commitment SET form = 'instrument', kind = 'plan' WHERE id = $1",
+  },
+  setRelations: {
+    args: async ({ id, version }) => ({ id, version, parentId: await anotherRecord(id), predecessorId: null }),
+    may: update,
+    before: "UPDATE commitment SET parent_id = NULL WHERE id = $1 OR parent_id = $1",
+  },
+  addCitation: {
+    args: async ({ id, version }) => ({
+      id,
+      version,
+      sourceId: await aSource(),
+      paragraph: 1,
+      note: null,
+      supports: null,
+    }),
+    may: update,
+  },
+  removeCitation: { args: async ({ id, version }) => ({ id, version, citationId: await citationOf(id) }), may: update },
+  assignOwner: {
+    args: ({ id, version, owner_id }, who) => ({ id, version, ownerId: owner_id === who.id ? null : who.id }),
+    may: assign,
+  },
+  changeMany: {
+    args: ({ id, version }) => ({
+      rows: [{ id, version }],
+      change: { field: "completion", completion: "substantial", text: "tried" },
+    }),
+    may: update,
+  },
+  duplicateCommitment: { args: at({}), may: create },
+  createCommitment: {
+    args: () => ({
+      portfolioId: "viet-nam-laos",
+      form: "pledge",
+      kind: "project",
+      strength: "pledge",
+      sectorId: "health",
+      title: text,
+      statement: text,
+    }),
+    may: create,
+  },
+  deleteCommitment: {
+    args: at({}),
+    may: remove,
+    before:
+      "UPDATE commitment SET parent_id = NULLIF(parent_id, $1), predecessor_id = NULLIF(predecessor_id, $1) WHERE parent_id = $1 OR predecessor_id = $1",
+  },
+};
+
+function at(rest: object) {
+  return ({ id, version }: Row) => ({ id, version, ...rest });
+}
+
+/** Actions on other things, each with tests of its own beside its noun; here only that nobody gets in without signing in. */
+const elsewhere = [
+  "createPerson",
+  "updatePerson",
+  "disablePerson",
+  "enablePerson",
+  "issueLink",
+  "endSessionsOf",
+  "updateOwn",
+  "changePassword",
+  "endSession",
+  "endOtherSessions",
+  "revokeToken",
+  "reviseMeeting",
+  "saveView",
+  "renameView",
+  "deleteView",
+];
+/** Actions that are for people who are not signed in. */
+const atTheDoor = ["signIn", "signInAgain", "setUp", "setPassword"];
+
+describe("actions", () => {
+  test("every action of the build is in a table", () => {
+    expect(actions.map(({ name }) => name).sort()).toEqual(
+      [...Object.keys(onCommitments), ...elsewhere, ...atTheDoor].sort(),
+    );
+  });
+
+  test("nobody gets in without signing in, or from another site", async () => {
+    for (const action of actions.filter(({ name }) => !atTheDoor.includes(name))) {
+      const answer = await callAction({ url: app.url, action, args: [{}] });
+      expect(answer, action.name).toMatchObject({ ok: false, error: { status: 401 } });
+      for (const origin of ["https://elsewhere.example", "null", ""]) {
+        const response = await postAction({
+          url: app.url,
+          cookie: people.admin.cookie,
+          action,
+          args: [{}],
+          headers: { origin },
+        });
+        expect(response.status, `${action.name} from ${origin || "nowhere"}`).toBe(403);
+      }
+    }
+  });
+
+  for (const [name, { args, may, before }] of Object.entries(onCommitments)) {
+    for (const role of roles) {
+      test(`${name}, ${role}`, async () => {
+        for (const whose of records) {
+          const row = await recordOf(whose, people[role], before);
+          const untouched = await stateOf(row.id);
+          const action = actions.find((each) => each.name === name);
+          if (!action) throw new Error(`the build has no action ${name}`);
+          const answer = await callAction({
+            url: app.url,
+            cookie: people[role].cookie,
+            action,
+            args: [await args(row, people[role])],
+          });
+          expect(answer.ok ? "ok" : answer.error.key, `${whose}: ${JSON.stringify(answer)}`).toBe(may[role][whose]);
+          if (!answer.ok) expect(await stateOf(row.id)).toEqual(untouched);
+        }
+      });
+    }
+  }
+});
+
+let taken = 0;
+
+/** A record that nobody has used in these tests, owned as asked for. */
+async function recordOf(whose: Whose, who: SignedIn, before?: string): Promise<Row> {
+  const owner = { own: who.id, other: somebodyElse.id, nobodys: null }[whose];
+  const [row] = await query<Row>(
+    app.ownerUrl,
+    `UPDATE commitment SET owner_id = $1, completion = 'not_reported' WHERE id = (
+       SELECT id FROM commitment c WHERE EXISTS (SELECT FROM citation x WHERE x.commitment_id = c.id) ORDER BY number OFFSET $2 LIMIT 1) RETURNING id, version, owner_id`,
+    [owner, taken++ % 100],
+  );
+  if (!row) throw new Error("there is no record left");
+  if (before) await query(app.ownerUrl, before, [row.id]);
+  return row;
+}
+
+const stateOf = (id: string) =>
+  query(
+    app.ownerUrl,
+    "SELECT c.*, (SELECT count(*) FROM audit_event) AS events, (SELECT count(*) FROM commitment) AS records FROM commitment c WHERE id = $1",
+    [id],
+  );
+const anotherRecord = async (id: string) =>
+  (
+    await query<{ id: string }>(
+      app.ownerUrl,
+      "SELECT id FROM commitment WHERE id <> $1 AND parent_id IS NULL ORDER BY number DESC LIMIT 1",
+      [id],
+    )
+  )[0]?.id;
+const aSource = async () =>
+  (await query<{ id: string }>(app.ownerUrl, "SELECT id FROM source ORDER BY key LIMIT 1"))[0]?.id;
+const citationOf = async (id: string) =>
+  (await query<{ id: string }>(app.ownerUrl, "SELECT id FROM citation WHERE commitment_id = $1 LIMIT 1", [id]))[0]?.id;
