@@ -6,6 +6,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { pick } from "#lib/i18n/text.ts";
 import { type Translator, translateKey } from "#lib/i18n/translator.ts";
 import { indicatorPath, meetingPath, recordPath } from "#lib/paths.ts";
+import { isGap, isUsed } from "#lib/sources/rules.ts";
 import type { Paragraph } from "#lib/sources/schema.ts";
 import type { Texts } from "#lib/text.ts";
 
@@ -34,10 +35,9 @@ export function ParagraphList({ t, locale, portfolio, lines }: Props) {
 
 function Line({ t, locale, portfolio, line }: Omit<Props, "lines"> & { line: Paragraph }) {
   const { commitments, meetings, figures, errata, silent } = line;
-  const used = commitments.length + meetings.length + figures.length + errata.length > 0;
-  if (!used) {
+  if (!isUsed(line)) {
     const reason = pick(silent, locale);
-    return silent === null ? (
+    return isGap(line) ? (
       <Badge tone="caution" icon="alert" plain>
         {t("sources.lines.gap")}
       </Badge>

@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Actor } from "#lib/actor.ts";
 import { recordIndicator, recordTarget } from "#lib/indicators/commands.ts";
 import { recordMeeting } from "#lib/meetings/commands.ts";
 import { recordSource } from "#lib/sources/commands.ts";
+import { describe as describeLine, main as printCoverage } from "#lib/sources/coverage-cli.ts";
 import { getSource, listSources } from "#lib/sources/queries.ts";
 import { addActor, addRecord, historyOf, makeRegister, portfolioId, text } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -105,6 +106,13 @@ describe("a source", () => {
       { ...nothing, paragraph: 4, errata: ["wrong-year"] },
       { ...nothing, paragraph: 5 },
     ]);
+    expect(source?.lines.map(describeLine)).toEqual([
+      "- Heading",
+      `${reference}, meeting talks`,
+      "figure capital 5500000000, target capital 10000000000",
+      "erratum wrong-year",
+      "GAP: nothing cites it",
+    ]);
     expect(await historyOf(id)).toMatchObject([{ verb: "source.record", actorId: manager.id }]);
   });
 
@@ -139,5 +147,20 @@ describe("a source", () => {
     expect((await listSources(manager, "other-register")).map(({ key }) => key)).toEqual(["paper"]);
     expect(await listSources(manager, null)).toHaveLength(3);
     expect(await getSource(manager, "other-register", "interview")).toBeNull();
+  });
+
+  test("is printed paragraph by paragraph, and a gap is a failure", async () => {
+    const lines: string[] = [];
+    const print = vi.spyOn(console, "log").mockImplementation((line = "") => lines.push(line));
+    try {
+      await printCoverage([portfolioId]);
+      expect(process.exitCode).toBe(1);
+    } finally {
+      print.mockRestore();
+      process.exitCode = undefined;
+    }
+    expect(lines).toContain("interview: 5 paragraphs, 1 gap");
+    expect(lines).toContain("    5  GAP: nothing cites it");
+    await expect(printCoverage(["nowhere"])).rejects.toThrow("no sources");
   });
 });
