@@ -67,11 +67,7 @@ export async function actorOfSession(
 }
 
 /** The person behind an API token, or null. */
-export async function actorOfToken(
-  secret: string,
-  now: Date,
-  requestId: string | null = null,
-): Promise<Actor | null> {
+export async function actorOfToken(secret: string, now: Date, requestId: string | null = null): Promise<Actor | null> {
   if (secret.length > 200) return null;
   const [row] = await sql<PersonRow[]>`
     SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", NULL AS "sessionId"

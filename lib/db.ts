@@ -34,10 +34,15 @@ function url(): string {
   return value;
 }
 
+function client(): Sql {
+  kept.keptSql ??= connect(url());
+  return kept.keptSql;
+}
+
 /** The read-only client. Use it as a template tag: sql`select ...`; values become parameters. */
 export const sql: Sql = new Proxy((() => {}) as unknown as Sql, {
-  apply: (_target, _this, args) => Reflect.apply((kept.keptSql ??= connect(url())) as never, undefined, args),
-  get: (_target, name) => Reflect.get((kept.keptSql ??= connect(url())), name),
+  apply: (_target, _this, args) => Reflect.apply(client() as never, undefined, args),
+  get: (_target, name) => Reflect.get(client(), name),
 });
 
 /** Closes the pool; for scripts and tests. */

@@ -5,16 +5,17 @@ import { z } from "zod";
  * control characters, bidirectional overrides that make a text look like another one). Issues are message keys.
  */
 
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u;
+const forbidden = /[[\p{Cc}--[\t\n]]\u202a-\u202e\u2066-\u2069\ufffe\uffff]/v;
 
-const clean = (text: string) => text.replaceAll("\r\n", "\n").normalize("NFC").trim();
+const lines = (text: string) => text.replace(/\r\n?/g, "\n");
 
 const checked = (max: number) =>
   z
     .string({ error: "errors.text.notText" })
     .max(max * 4, "errors.text.tooLong")
+    .transform(lines)
     .refine((text) => text.isWellFormed() && !forbidden.test(text), "errors.text.characters")
-    .transform(clean)
+    .transform((text) => text.normalize("NFC").trim())
     .refine((text) => text.length <= max, "errors.text.tooLong");
 
 /** Several lines, may be empty. */

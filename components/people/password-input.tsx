@@ -17,13 +17,7 @@ export function PasswordInput(props: ComponentProps<"input">) {
   );
   return (
     <div className="grid gap-1">
-      <Input
-        {...props}
-        type={shown ? "text" : "password"}
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-      />
+      <Input {...props} type={shown ? "text" : "password"} autoCapitalize="none" autoCorrect="off" spellCheck={false} />
       <div className="min-h-6 text-sm">
         {hydrated && (
           <Checkbox

@@ -22,7 +22,10 @@ export function may(actor: Actor, verb: Verb, record?: Owned): boolean {
     case "update":
       return isManager(actor) || (actor.role === "editor" && record !== undefined && isOurs(actor, record));
     case "assign":
-      return isManager(actor) || (actor.role === "editor" && record !== undefined && (isOurs(actor, record) || isNobodys(record)));
+      return (
+        isManager(actor) ||
+        (actor.role === "editor" && record !== undefined && (isOurs(actor, record) || isNobodys(record)))
+      );
     case "delete":
       return actor.role === "admin";
   }

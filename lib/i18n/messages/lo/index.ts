@@ -1,5 +1,3 @@
-import palette from "./palette.json" with { type: "json" };
-import register from "./register.json" with { type: "json" };
 import type { Messages } from "#lib/i18n/translator.ts";
 import account from "./account.json" with { type: "json" };
 import audit from "./audit.json" with { type: "json" };
@@ -11,8 +9,10 @@ import errors from "./errors.json" with { type: "json" };
 import fatal from "./fatal.json" with { type: "json" };
 import indicators from "./indicators.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
+import palette from "./palette.json" with { type: "json" };
 import parties from "./parties.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
+import register from "./register.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import sources from "./sources.json" with { type: "json" };
