@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { runScript } from "#lib/start/child.ts";
 import { main as test } from "#lib/start/test.ts";
 
@@ -7,9 +6,8 @@ export async function main(args: string[]): Promise<void> {
   console.log("Format and lint ...");
   let failures = await runScript("node_modules/@biomejs/biome/bin/biome", ["check", "--error-on-warnings"]);
   console.log("Types ...");
-  // Types of the routes, which a build leaves behind.
-  const next = "node_modules/next/dist/bin/next";
-  if (!existsSync("next-env.d.ts")) await runScript(next, ["typegen"], { NEXT_TELEMETRY_DISABLED: "1" });
+  // The types of the routes, which every build writes into its own folder.
+  await runScript("node_modules/next/dist/bin/next", ["typegen"], { NEXT_TELEMETRY_DISABLED: "1" });
   failures += await runScript("node_modules/typescript/bin/tsc", ["--noEmit"]);
   if (failures === 0 && !args.includes("--without-tests")) return test([]);
   console.log(failures === 0 ? "All is well." : "See above for what is not well.");
