@@ -25,13 +25,12 @@ export function sessionCookie(secure: boolean) {
 }
 
 /**
- * Where to go after signing in: only ever a page of our own. Anything that a browser could read as another place
- * ("//host", "/\host", a scheme, control characters that it drops) gives the start page, and so do pages that would
- * lead back here.
+ * Where to go after signing in: only ever a page of our own. Anything that a browser reads as another place ("//host",
+ * "/\\host", "/<tab>/host") gives the start page, and so do pages that would lead back here.
  */
 export function ownPath(wish: unknown, fallback = "/"): string {
-  if (typeof wish !== "string" || wish.length > 2000 || !wish.isWellFormed()) return fallback;
-  if (!/^\/(?![/\\])/.test(wish) || /[\p{Cc}\\]/u.test(wish)) return fallback;
+  if (typeof wish !== "string" || wish.length > 2000 || !wish.isWellFormed() || !wish.startsWith("/")) return fallback;
+  // Read as a browser reads it, and given back as read: whatever it drops or turns around has had its effect by then.
   const here = "http://here.invalid";
   if (!URL.canParse(wish, here)) return fallback;
   const { origin, pathname, search, searchParams } = new URL(wish, here);

@@ -10,12 +10,15 @@ describe("the way back after signing in", () => {
     }
     expect(ownPath("/people?_rsc=abc&q=x")).toBe("/people?q=x");
     expect(ownPath("/people?_rsc=abc")).toBe("/people");
+    // As a browser reads it, which is also how it fits into a header.
+    expect(ownPath("/people\r\nSet-Cookie: a=b")).toBe("/peopleSet-Cookie:%20a=b");
   });
 
   test("and nowhere else", () => {
     for (const elsewhere of [
       "https://evil.example/",
       "//evil.example",
+      "//evil.example/people",
       "///evil.example",
       "/\\evil.example",
       "\\\\evil.example",
