@@ -26,7 +26,7 @@ export function sessionCookie(secure: boolean) {
 
 /**
  * Where to go after signing in: only ever a page of our own. Anything that a browser reads as another place ("//host",
- * "/\\host", "/<tab>/host") gives the start page, and so do pages that would lead back here.
+ * "/\host", "/<tab>/host") gives the start page, and so do pages that would lead back here.
  */
 export function ownPath(wish: unknown, fallback = "/"): string {
   if (typeof wish !== "string" || wish.length > 2000 || !wish.isWellFormed() || !wish.startsWith("/")) return fallback;
