@@ -88,7 +88,12 @@ export function command<I extends z.ZodType, S, R>(definition: Definition<I, S, 
 
 /** The calendar day in the team's time zone. */
 export function teamToday(now: Date): Day {
-  return todayIn(now, process.env.KEPT_TIME_ZONE ?? "Asia/Ho_Chi_Minh");
+  return todayIn(now, teamZone());
+}
+
+/** The team's time zone, by its IANA name. */
+export function teamZone(): string {
+  return process.env.KEPT_TIME_ZONE ?? "Asia/Ho_Chi_Minh";
 }
 
 /** A context whose history entries are tied together: one bulk change. */

@@ -3,15 +3,16 @@ import type { ReactNode } from "react";
 import { AccountMenu, type SignOut } from "#components/shell/account-menu.tsx";
 import { LanguageMenu } from "#components/shell/language-menu.tsx";
 import { NavLink } from "#components/shell/nav-link.tsx";
+import { navigation } from "#components/shell/navigation.ts";
 import { PortfolioSwitcher, type ShellPortfolio } from "#components/shell/portfolio-switcher.tsx";
-import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { OfflineBanner } from "#components/ui/offline-banner.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import type { Actor } from "#lib/actor.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { requestTheme } from "#lib/i18n/request.ts";
-import { type Translator, translator } from "#lib/i18n/translator.ts";
+import { translator } from "#lib/i18n/translator.ts";
 
 type Props = {
   locale: Locale;
@@ -113,18 +114,4 @@ export function SkipLink({ label }: { label: string }) {
       {label}
     </a>
   );
-}
-
-type Page = { href: string; label: string; icon: IconName };
-
-function navigation(t: Translator, portfolio: string, role: Actor["role"]): Page[] {
-  const pages: Page[] = [
-    { href: `/${portfolio}/register`, label: t("shell.register"), icon: "table" },
-    { href: `/${portfolio}/desk`, label: t("shell.desk"), icon: "inbox" },
-    { href: `/${portfolio}/meetings`, label: t("shell.meetings"), icon: "calendar" },
-    { href: `/${portfolio}/indicators`, label: t("shell.indicators"), icon: "chart" },
-    { href: `/${portfolio}/sources`, label: t("shell.sources"), icon: "book" },
-  ];
-  if (role === "admin") pages.push({ href: "/people", label: t("shell.people"), icon: "people" });
-  return pages;
 }

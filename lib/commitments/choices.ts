@@ -2,7 +2,8 @@ import type { Actor } from "#lib/actor.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { pickText } from "#lib/i18n/text.ts";
-import { visibleTo } from "./policy.ts";
+import { answerableIn } from "#lib/people/policy.ts";
+import { may, visibleTo } from "./policy.ts";
 
 /** What the forms of a record offer to choose from. */
 
@@ -18,7 +19,8 @@ type Found = { value: string; name: unknown; hint: string | null };
 
 /**
  * What of a noun fits what was typed (accents and case do not count), at most 20 of what can be many; sectors, meetings and
- * sources all, whatever was typed. People: those who can sign in, by name only.
+ * sources all, whatever was typed. People: those who can answer for records here, by name only, and none for who gives no
+ * record to anybody: a viewer.
  */
 export async function listChoices(
   actor: Actor,
@@ -26,6 +28,7 @@ export async function listChoices(
   noun: ChoiceNoun,
   { typed = "", locale }: { typed?: string; locale: Locale },
 ): Promise<Choice[]> {
+  if (noun === "people" && !may(actor, "assign", { portfolioId, ownerId: null, ownerAgencyId: null })) return [];
   const like = `%${typed
     .replaceAll("\0", "")
     .toWellFormed()
@@ -45,8 +48,8 @@ function statement(actor: Actor, portfolioId: string, noun: ChoiceNoun, like: st
   const called = sql`fold(concat_ws(' ', x.id, x.name->>'en', x.name->>'vi', x.name->>'lo', array_to_string(x.aliases, ' '))) LIKE fold(${like})`;
   switch (noun) {
     case "people":
-      return sql`SELECT x.id AS value, x.name, coalesce(a.name->>${locale}, a.name->>'en') AS hint FROM person x LEFT JOIN party a ON a.id = x.agency_id
-        WHERE x.disabled_at IS NULL AND fold(x.name) LIKE fold(${like}) ORDER BY fold(x.name), x.id LIMIT ${most}`;
+      return sql`SELECT p.id AS value, p.name, coalesce(a.name->>${locale}, a.name->>'en') AS hint FROM person p LEFT JOIN party a ON a.id = p.agency_id
+        WHERE ${answerableIn(portfolioId)} AND fold(p.name) LIKE fold(${like}) ORDER BY fold(p.name), p.id LIMIT ${most}`;
     case "records":
       return sql`SELECT c.id AS value, c.title AS name, c.reference AS hint FROM commitment c
         WHERE ${visibleTo(actor, portfolioId)} AND c.search LIKE search_key(${like}) ORDER BY c.number LIMIT ${most}`;

@@ -1,75 +1,129 @@
 import type { Actor } from "#lib/actor.ts";
 import { addDays, type Day } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
-import type { Completion, Locale } from "#prisma/generated/enums.ts";
-import { visibleTo } from "./policy.ts";
-import { dueSoonDays, staleDays } from "./rules.ts";
-import { scheduleIs } from "./where.ts";
+import type { Completion, Lifecycle, Locale } from "#prisma/generated/enums.ts";
+import { type Filters, noFilters, type Schedule } from "./filters.ts";
+import { may } from "./policy.ts";
+import { staleDays } from "./rules.ts";
+import { matching } from "./where.ts";
 
-/** What somebody owes: the few records of each kind that are most pressing, and how many there are. */
+/** What is owed: the lists of the desk. */
 
+/** Whose: the actor's own records, or everybody's. */
+export type Of = "mine" | "all";
+
+export const deskLists = ["overdue", "dueSoon", "stale", "unowned", "undated", "owned"] as const;
+export type DeskListName = (typeof deskLists)[number];
+
+/** A record on the desk. Its title is in the reader's language where there is one; `lang` says which it is where not. */
 export type DeskRow = {
   id: string;
   reference: string;
   title: string;
   lang: Locale | null;
+  ownerId: string | null;
   owner: string | null;
+  ownerAgencyId: string | null;
   completion: Completion;
+  lifecycle: Lifecycle | null;
   phrase: string | null;
+  edtf: string | null;
   latest: Day | null;
   reportedOn: Day | null;
 };
 
-/** `more`: at least so many. */
-export type DeskList = { rows: DeskRow[]; total: number; more: boolean };
+export type DeskList = {
+  name: DeskListName;
+  rows: DeskRow[];
+  /** How many there are; with `more`, at least so many. */
+  total: number;
+  more: boolean;
+  /** The register narrowed to exactly this list; null where it has no such filter. */
+  filters: Filters | null;
+};
 
-export const deskLists = ["overdue", "due_soon", "stale", "unowned", "undated", "owned"] as const;
-export type DeskListName = (typeof deskLists)[number];
-export type Desk = Record<DeskListName, DeskList>;
-
-const shown = 10;
-const cap = 999;
-
-type Options = { locale: Locale; today: Day /** Everybody's records, for those who answer for all. */; all: boolean };
+/** So many rows of each list are shown, and so many are counted: the same numbers stand in the statement below. */
+export const deskRows = 10;
+export const deskCap = 1000;
 
 /**
- * The desk of a person, or of all, in one round trip. Firm promises only, but in `owned`: nobody is reminded of an
- * aspiration. `unowned` and `undated` are for those who look after everything; else `undated` is of one's own and `unowned`
- * empty.
+ * Whose desks an actor can see. Who can own nothing has none of their own; what everybody owes is for those who look after
+ * it, and for those who can only look.
  */
-export async function deskOf(actor: Actor, portfolioId: string, { locale, today, all }: Options): Promise<Desk> {
-  const scope = visibleTo(actor, portfolioId);
-  const own = all ? sql`true` : sql`c.owner_id = ${actor.id}`;
-  const firm = sql`c.strength IN ('obligation', 'pledge')`;
-  const silent = sql`coalesce(c.reported_on, c.created_at::date) < ${addDays(today, -staleDays)}`;
-  const byDay = sql`c.rank, c.due, c.number`;
-  const lists: Record<DeskListName, { where: Fragment; order: Fragment }> = {
-    overdue: { where: sql`${own} AND ${firm} AND ${scheduleIs("overdue", today)}`, order: byDay },
-    due_soon: {
-      where: sql`${own} AND ${firm} AND c.rank = 0 AND c.due >= ${today} AND c.due <= ${addDays(today, dueSoonDays)}`,
-      order: byDay,
-    },
-    // What is overdue or due soon stands above already.
-    stale: {
-      where: sql`${own} AND ${firm} AND c.rank = 0 AND c.due > ${addDays(today, dueSoonDays)} AND ${silent}`,
-      order: byDay,
-    },
-    unowned: { where: all ? sql`c.owner_id IS NULL AND ${firm} AND c.rank = 0` : sql`false`, order: byDay },
-    undated: { where: sql`${own} AND ${firm} AND ${scheduleIs("undated", today)}`, order: byDay },
-    owned: { where: sql`c.owner_id = ${actor.id}`, order: byDay },
-  };
-  const [desk] = await sql<Desk[]>`SELECT ${deskLists
-    .map((name) => sql`${list(scope, lists[name].where, lists[name].order, locale)} AS ${sql(name)}`)
-    .reduce((before, next) => sql`${before}, ${next}`)}`;
-  if (!desk) throw new Error("an aggregate always has a row");
-  return desk;
+export function desksOf(actor: Actor): readonly [Of, ...Of[]] {
+  if (actor.role === "viewer" || actor.id === null) return ["all"];
+  return may(actor, "create") ? ["mine", "all"] : ["mine"];
 }
 
-function list(scope: Fragment, where: Fragment, order: Fragment, locale: Locale): Fragment {
-  return sql`(SELECT json_build_object('total', least(n, ${cap}), 'more', n > ${cap}, 'rows', coalesce((SELECT json_agg(r) FROM (
-      SELECT c.id, c.reference, coalesce(nullif(c.title->>${locale}, ''), nullif(c.title->>'en', ''), nullif(c.title->>'vi', ''), c.title->>'lo') AS title,
-        CASE WHEN c.title->>${locale} <> '' THEN NULL WHEN c.title->>'en' <> '' THEN 'en' WHEN c.title->>'vi' <> '' THEN 'vi' ELSE 'lo' END AS lang,
-        o.name AS owner, c.completion, c.deadline_phrase AS phrase, c.deadline_latest AS latest, c.reported_on AS "reportedOn"
-      FROM commitment c LEFT JOIN person o ON o.id = c.owner_id WHERE ${scope} AND ${where} ORDER BY ${order} LIMIT ${shown}) r), '[]'))
-    FROM (SELECT count(*)::int AS n FROM (SELECT FROM commitment c WHERE ${scope} AND ${where} LIMIT ${cap + 1}) c) n)`;
+type Options = {
+  of: Of;
+  locale: Locale;
+  today: Day /** The team's time zone, for the day that a record was entered. */;
+  timeZone: string;
+};
+
+/**
+ * The lists of a desk, in one round trip: the most overdue first, the soonest due, the longest silent. One's own desk ends
+ * with what nobody owns, for those who may take it, and with all that is one's own, the closed after the open.
+ */
+export async function listDesk(
+  actor: Actor,
+  portfolioId: string,
+  { of, locale, today, timeZone }: Options,
+): Promise<DeskList[]> {
+  const wanted = listsFor(desksOf(actor).includes(of) ? of : desksOf(actor)[0]);
+  const parts = wanted.map(({ name, filters, stale, order }) => {
+    const scope = matching(actor, portfolioId, filters, today);
+    return part(name, stale ? sql`${scope} AND ${isStale(today, timeZone)}` : scope, order(), locale);
+  });
+  const found = await sql<{ name: DeskListName; total: number; rows: DeskRow[] }[]>`${union(parts)}`;
+  const byName = new Map(found.map((list) => [list.name, list]));
+  return wanted.map(({ name, filters, stale }) => {
+    const { total = 0, rows = [] } = byName.get(name) ?? {};
+    return { name, rows, total: Math.min(total, deskCap), more: total > deskCap, filters: stale ? null : filters };
+  });
 }
+
+type Wanted = { name: DeskListName; filters: Filters; stale?: true; order: () => Fragment };
+
+const open: Schedule[] = ["overdue", "due_soon", "upcoming", "undated"];
+
+function listsFor(of: Of): Wanted[] {
+  const owner = of === "mine" ? ["me" as const] : [];
+  const byDue = () => sql`c.due, c.number`;
+  const lists: Wanted[] = [
+    { name: "overdue", filters: { ...noFilters, owner, schedule: ["overdue"] }, order: byDue },
+    { name: "dueSoon", filters: { ...noFilters, owner, schedule: ["due_soon"] }, order: byDue },
+    { name: "stale", filters: { ...noFilters, owner }, stale: true, order: () => sql`${heardAt()}, c.number` },
+    { name: "unowned", filters: { ...noFilters, owner: ["nobody"], schedule: open }, order: byDue },
+  ];
+  if (of === "all")
+    lists.push({ name: "undated", filters: { ...noFilters, schedule: ["undated"] }, order: () => sql`c.number` });
+  else lists.push({ name: "owned", filters: { ...noFilters, owner }, order: () => sql`c.rank, c.due, c.number` });
+  return lists;
+}
+
+/** The very expression of the index commitment_by_silence. */
+const heardAt = () => sql`coalesce(c.reported_on::timestamp AT TIME ZONE 'UTC', c.created_at)`;
+
+/** The twin of `isStale` in rules.ts. The last line says roughly the same in words that the index serves. */
+function isStale(today: Day, timeZone: string): Fragment {
+  const heardBefore = addDays(today, -staleDays);
+  return sql`c.rank = 0 AND c.strength IN ('obligation', 'pledge')
+    AND coalesce(c.reported_on, (c.created_at AT TIME ZONE ${timeZone})::date) < ${heardBefore}
+    AND ${heardAt()} < (${addDays(heardBefore, 1)}::date)::timestamp AT TIME ZONE 'UTC'`;
+}
+
+function part(name: DeskListName, scope: Fragment, order: Fragment, locale: Locale): Fragment {
+  return sql`SELECT ${name}::text AS name, (SELECT count(*)::int FROM (SELECT FROM commitment c WHERE ${scope} LIMIT 1001) c) AS total,
+    (SELECT coalesce(json_agg(r), '[]') FROM (
+      SELECT c.id, c.reference,
+        coalesce(nullif(c.title->>${locale}, ''), nullif(c.title->>'en', ''), nullif(c.title->>'vi', ''), c.title->>'lo') AS title,
+        CASE WHEN c.title->>${locale} <> '' THEN NULL WHEN c.title->>'en' <> '' THEN 'en' WHEN c.title->>'vi' <> '' THEN 'vi' ELSE 'lo' END AS lang,
+        c.owner_id AS "ownerId", owner.name AS owner, owner.agency_id AS "ownerAgencyId", c.completion, c.lifecycle,
+        c.deadline_phrase AS phrase, c.deadline_edtf AS edtf, c.deadline_latest AS latest, c.reported_on AS "reportedOn"
+      FROM (SELECT c.*, row_number() OVER (ORDER BY ${order}) AS place FROM commitment c WHERE ${scope} ORDER BY ${order} LIMIT 10) c
+      LEFT JOIN person owner ON owner.id = c.owner_id ORDER BY c.place) r) AS rows`;
+}
+
+const union = (parts: Fragment[]): Fragment => parts.reduce((all, next) => sql`${all} UNION ALL ${next}`);

@@ -1,4 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
+import { type Fragment, sql } from "#lib/db.ts";
 
 /** As much of a person as the policy has to know. */
 export type Whom = { id: string };
@@ -47,4 +48,12 @@ export function may(actor: Actor, verb: PersonVerb, whom?: Whom): boolean {
 /** What a part of the system does where nobody is signed in yet: letting people in, or refusing them. */
 export function isSystem(actor: Actor): boolean {
   return actor.id === null;
+}
+
+/**
+ * Those who can answer for records of a portfolio, as a condition on `person p`: who can sign in. The people of a
+ * demonstration are found only there.
+ */
+export function answerableIn(portfolioId: string): Fragment {
+  return sql`p.disabled_at IS NULL AND (NOT p.demo OR (SELECT demo FROM portfolio WHERE id = ${portfolioId}))`;
 }

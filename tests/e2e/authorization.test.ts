@@ -64,6 +64,7 @@ const routes: Record<string, Expected> = {
   "/[portfolio]/register/saved": page(`${register}/register/saved`),
   "/[portfolio]/register/views": data(`${register}/register/views`),
   "/[portfolio]/register/words": data(`${register}/register/words`),
+  "/[portfolio]/palette": data(`${register}/palette?recent=VL-001`),
   "/[portfolio]/search": data(`${register}/search?q=hospital`),
   "/people": page("/people"),
   "/people/new": page("/people/new"),

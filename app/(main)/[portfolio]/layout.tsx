@@ -1,9 +1,10 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { PaletteHost } from "#components/palette/palette-host.tsx";
+import { Palette } from "#components/palette/palette.tsx";
 import { SessionKeeper } from "#components/people/session-keeper.tsx";
 import { Shell } from "#components/shell/shell.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
+import { translator } from "#lib/i18n/translator.ts";
 import { listPortfolios } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
 
@@ -23,7 +24,7 @@ export default async function PortfolioLayout({ params, children }: Props) {
       portfolio={portfolio}
       portfolios={shown}
       signOut="/sign-out"
-      palette={<PaletteHost base={`/${id}`} locale={locale} role={actor.role} />}
+      palette={<Palette key={id} portfolio={id} failed={translator(locale)("palette.failed")} />}
     >
       {children}
       <SessionKeeper locale={locale} email={actor.email ?? ""} />

@@ -7,6 +7,7 @@ import { type CommitmentRecord, getRecord, getVersion } from "#lib/commitments/r
 import { sql } from "#lib/db.ts";
 import { addActor, system } from "#tests/lib/people/factory.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { query } from "#tests/support/people.ts";
 
 testDatabase({ catalogue: true });
 
@@ -135,6 +136,22 @@ test("choices are found without accents, in any language, and name no more than 
   ).toBeGreaterThan(0);
   expect(await listChoices(system, "another", "records", { typed: "", locale: "en" })).toEqual([]);
   expect((await listChoices(system, portfolio, "sources", { locale: "en" })).length).toBe(5);
+});
+
+test("people to choose from are for those who give records, and those of a demonstration only there", async () => {
+  const named = async (role: "viewer" | "editor" | "manager", of: string, typed: string) =>
+    (await listChoices((await addActor(role)).actor, of, "people", { typed, locale: "en" })).map(({ label }) => label);
+  const owner = process.env.KEPT_OWNER_URL ?? "";
+  await query(owner, "INSERT INTO portfolio (id, name, prefix, demo) VALUES ('elsewhere', '{}', 'ELS', true)");
+  await query(
+    owner,
+    "INSERT INTO person (id, email, name, demo) VALUES (gen_random_uuid(), 'd@kept.example', $1, true)",
+    ["Made up"],
+  );
+  expect(await named("viewer", portfolio, "test")).toEqual([]);
+  expect(await named("editor", portfolio, "test editor")).toContain("Test editor");
+  expect(await named("manager", portfolio, "made up")).toEqual([]);
+  expect(await named("manager", "elsewhere", "made up")).toEqual(["Made up"]);
 });
 
 test("whatever is typed, choices are a list", async () => {

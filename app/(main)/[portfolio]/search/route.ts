@@ -1,30 +1,29 @@
 import { errorOf } from "#lib/action.ts";
+import { one, readQuery } from "#lib/api.ts";
+import { teamToday } from "#lib/command.ts";
 import { NotFound, NotSignedIn } from "#lib/errors.ts";
-import { compiledMessages } from "#lib/i18n/compiled.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
-import { searchAll } from "#lib/search/queries.ts";
+import { findAnything } from "#lib/search/queries.ts";
+import { typedSchema } from "#lib/search/schema.ts";
 import { currentActor } from "#lib/session.ts";
-import { line } from "#lib/text.ts";
 
 type Context = { params: Promise<{ portfolio: string }> };
 
-const typed = line(200);
-
-/** What the command palette finds for `?q=…`; with `?words`, its words. */
+/** What the palette finds: `?q=rail`. Answers with a `Found`, or with a message key. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   try {
     const actor = await currentActor();
     if (!actor) throw new NotSignedIn();
-    const { searchParams } = new URL(request.url);
-    const [portfolio, locale] = await Promise.all([findPortfolio(actor, (await params).portfolio), requestLocale()]);
+    const q = one(readQuery(new URL(request.url).searchParams, ["q"]), "q", typedSchema) ?? "";
+    const portfolio = await findPortfolio(actor, (await params).portfolio);
     if (!portfolio) throw new NotFound();
-    if (searchParams.has("words"))
-      return Response.json(compiledMessages(locale, ["palette", "common", "shell", "register.new"]));
-    const q = typed.safeParse(searchParams.get("q") ?? "");
-    return Response.json(await searchAll(actor, portfolio.id, q.success ? q.data : "", locale));
+    const [locale, today] = [await requestLocale(), teamToday(new Date())];
+    return Response.json(await findAnything(actor, portfolio.id, q, { locale, today }), { headers });
   } catch (error) {
     const { key, status } = errorOf(error);
-    return Response.json({ error: key }, { status });
+    return Response.json({ error: key }, { status, headers });
   }
 }
+
+const headers = { "Cache-Control": "private, no-store" };

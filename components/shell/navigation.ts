@@ -1,0 +1,18 @@
+import type { IconName } from "#components/ui/icon.tsx";
+import type { Actor } from "#lib/actor.ts";
+import type { Translator } from "#lib/i18n/translator.ts";
+
+export type NavigationPage = { href: string; label: string; icon: IconName };
+
+/** The pages of the main navigation, for a role. */
+export function navigation(t: Translator, portfolio: string, role: Actor["role"]): NavigationPage[] {
+  const pages: NavigationPage[] = [
+    { href: `/${portfolio}/register`, label: t("shell.register"), icon: "table" },
+    { href: `/${portfolio}/desk`, label: t("shell.desk"), icon: "inbox" },
+    { href: `/${portfolio}/meetings`, label: t("shell.meetings"), icon: "calendar" },
+    { href: `/${portfolio}/indicators`, label: t("shell.indicators"), icon: "chart" },
+    { href: `/${portfolio}/sources`, label: t("shell.sources"), icon: "book" },
+  ];
+  if (role === "admin") pages.push({ href: "/people", label: t("shell.people"), icon: "people" });
+  return pages;
+}
