@@ -17,12 +17,10 @@ const wholeNumber = (from: number, to: number, sentence: string) =>
     .transform(Number);
 
 const url = (protocols: string[], sentence: string) =>
-  z
-    .string()
-    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-      error: sentence,
-      abort: true,
-    });
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: sentence,
+    abort: true,
+  });
 
 const settings = z
   .object({
