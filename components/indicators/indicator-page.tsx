@@ -19,7 +19,7 @@ export function IndicatorPage({ t, locale, portfolio, indicator, today }: Props)
     <article className="mx-auto grid max-w-4xl gap-6">
       <header className="grid gap-2">
         <Breadcrumbs
-          label={t("shell.navigation")}
+          label={t("commitments.record.here")}
           crumbs={[{ label: t("indicators.title"), href: `/${portfolio}/indicators` }, { label: showUnit(t, unit) }]}
         />
         <h1 lang={name.lang} className="text-2xl">

@@ -34,7 +34,7 @@ export function MeetingPage({ t, locale, portfolio, meeting, today, mayRevise }:
     <article className="mx-auto grid max-w-4xl gap-6">
       <header className="grid gap-2">
         <Breadcrumbs
-          label={t("shell.navigation")}
+          label={t("commitments.record.here")}
           crumbs={[
             { label: t("meetings.title"), href: `/${portfolio}/meetings` },
             { label: t(`meetings.kind.${meeting.kind}`) },

@@ -22,6 +22,8 @@ export function ReviseDate({ id, version, phrase, edtf, anchored }: Props) {
   const form = useForm({
     resolver: zodResolver(meetingDateInput),
     values: { id, version, phrase: phrase ?? "", edtf: edtf ?? "", inferred: null, reason: "" },
+    // Where somebody saved meanwhile, the page shows theirs and the form what this person wants.
+    resetOptions: { keepDirtyValues: true },
   });
   const { errors, isSubmitting } = form.formState;
   const error = (field: keyof typeof errors) => errors[field]?.message && t.dynamic(errors[field].message);
@@ -31,8 +33,10 @@ export function ReviseDate({ id, version, phrase, edtf, anchored }: Props) {
     const answer = await reviseMeeting(values);
     if (!answer.ok) {
       setProblem(t.dynamic(answer.error.key));
+      if (answer.error.conflict) router.refresh();
       return;
     }
+    form.reset({ ...form.getValues(), reason: "" });
     showToast(t("meetings.revise.done", { count: answer.result.moved }));
     router.refresh();
   });

@@ -21,7 +21,7 @@ export function SourcePage({ t, locale, portfolio, source }: Props) {
     <article className="mx-auto grid max-w-4xl gap-6">
       <header className="grid gap-2">
         <Breadcrumbs
-          label={t("shell.navigation")}
+          label={t("commitments.record.here")}
           crumbs={[{ label: t("sources.title"), href: `/${portfolio}/sources` }, { label: source.key }]}
         />
         <h1 lang={label.lang} className="text-2xl">
