@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Command } from "#lib/command.ts";
-import { Conflict, InvalidInput, KeptError, NotSignedIn, TooMany } from "#lib/errors.ts";
+import { Conflict, InvalidInput, isAway, KeptError, NotSignedIn, TooMany, Unavailable } from "#lib/errors.ts";
 import { currentActor } from "#lib/session.ts";
 
 /** What a server action answers: plain, so that it crosses to the browser. `key` is a message key. */
@@ -32,7 +32,8 @@ export async function act<I extends z.ZodType, R>(command: Command<I, R>, input:
 }
 
 /** Any error as what the browser or an API client may know of it. What we did not expect is logged and says nothing. */
-export function errorOf(error: unknown): ActionError {
+export function errorOf(thrown: unknown): ActionError {
+  const error = isAway(thrown) ? new Unavailable("the database does not answer", { cause: thrown }) : thrown;
   if (!(error instanceof KeptError)) {
     console.error(error);
     return { key: "errors.unexpected", status: 500 };

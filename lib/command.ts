@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import { type Day, today as todayIn } from "#lib/dates.ts";
-import { Forbidden, InvalidInput, NotFound, Unavailable } from "#lib/errors.ts";
+import { Forbidden, InvalidInput, isAway, isSerializationFailure, NotFound, Unavailable } from "#lib/errors.ts";
 import { type Tx, writer } from "#lib/writer.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 
@@ -155,44 +155,6 @@ async function transaction<R>(
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
     }
   }
-}
-
-/** PostgreSQL's code behind Prisma's error: 40001 serialization failure, 40P01 deadlock (Prisma's P2034 for both). */
-function isSerializationFailure(error: unknown): boolean {
-  return hasCode(error, new Set(["P2034", "40001", "40P01"]));
-}
-
-/** Connection refused or cut, server starting or stopping, disk full, pool exhausted. */
-function isAway(error: unknown): boolean {
-  return hasCode(
-    error,
-    new Set([
-      "P1001",
-      "P1002",
-      "P1008",
-      "P1017",
-      "P2024",
-      "P2028",
-      "ECONNREFUSED",
-      "ECONNRESET",
-      "57P01",
-      "57P02",
-      "57P03",
-      "53100",
-      "53300",
-    ]),
-  );
-}
-
-function hasCode(error: unknown, codes: ReadonlySet<string>, depth = 0): boolean {
-  if (typeof error !== "object" || error === null || depth > 4) return false;
-  const { code, originalCode, cause, meta } = error as Record<string, unknown>;
-  return (
-    (typeof code === "string" && codes.has(code)) ||
-    (typeof originalCode === "string" && codes.has(originalCode)) ||
-    hasCode(cause, codes, depth + 1) ||
-    hasCode((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError, codes, depth + 1)
-  );
 }
 
 /**

@@ -78,3 +78,45 @@ export class Unavailable extends KeptError {
   readonly status = 503;
   readonly key = "errors.unavailable";
 }
+
+/** PostgreSQL's code behind Prisma's error: 40001 serialization failure, 40P01 deadlock (Prisma's P2034 for both). */
+export function isSerializationFailure(error: unknown): boolean {
+  return hasCode(error, new Set(["P2034", "40001", "40P01"]));
+}
+
+/** Connection refused or cut, server starting or stopping, disk full, pool exhausted. */
+export function isAway(error: unknown): boolean {
+  return hasCode(
+    error,
+    new Set([
+      "P1001",
+      "P1002",
+      "P1008",
+      "P1017",
+      "P2024",
+      "P2028",
+      "ECONNREFUSED",
+      "CONNECT_TIMEOUT",
+      "CONNECTION_CLOSED",
+      "CONNECTION_ENDED",
+      "CONNECTION_DESTROYED",
+      "ECONNRESET",
+      "57P01",
+      "57P02",
+      "57P03",
+      "53100",
+      "53300",
+    ]),
+  );
+}
+
+function hasCode(error: unknown, codes: ReadonlySet<string>, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > 4) return false;
+  const { code, originalCode, cause, meta } = error as Record<string, unknown>;
+  return (
+    (typeof code === "string" && codes.has(code)) ||
+    (typeof originalCode === "string" && codes.has(originalCode)) ||
+    hasCode(cause, codes, depth + 1) ||
+    hasCode((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError, codes, depth + 1)
+  );
+}
