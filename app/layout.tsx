@@ -15,7 +15,15 @@ export async function generateViewport(): Promise<Viewport> {
   return { width: "device-width", initialScale: 1, colorScheme: theme === "auto" ? "light dark" : theme };
 }
 
-const forErrorPages = ["errors.page.title", "errors.page.body", "errors.page.code", "common.retry"] as const;
+const forErrorPages = [
+  "errors.page.title",
+  "errors.page.body",
+  "errors.page.code",
+  "errors.page.notFoundTitle",
+  "errors.page.notFoundBody",
+  "errors.page.home",
+  "common.retry",
+] as const;
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, theme] = await Promise.all([requestLocale(), requestTheme()]);

@@ -1,12 +1,9 @@
-import { PublicShell } from "#components/shell/public-shell.tsx";
-import { NotFoundState } from "#components/shell/states.tsx";
-import { requestLocale } from "#lib/i18n/request.ts";
+import { NotFoundScreen } from "#components/shell/not-found-screen.tsx";
 
-export default async function NotFoundPage() {
-  const locale = await requestLocale();
+export default function NotFoundPage() {
   return (
-    <PublicShell locale={locale}>
-      <NotFoundState locale={locale} />
-    </PublicShell>
+    <main id="content" className="px-4 py-8">
+      <NotFoundScreen />
+    </main>
   );
 }

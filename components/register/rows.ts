@@ -124,7 +124,7 @@ const partiesShown = 2;
 
 /** Each party once, in the order of its weightiest role; of many the first, and how many more. */
 function partiesHtml({ parties }: Row): Html {
-  const names = [...new Set(parties.map(({ name }) => name))];
+  const names = [...new Set(parties)];
   const rest = names.splice(partiesShown);
   const shown = html`${names.join(separator)}`;
   return rest.length > 0 ? html`${shown} <abbr title='${rest.join(separator)}'>+${rest.length}</abbr>` : shown;

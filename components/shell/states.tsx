@@ -3,21 +3,6 @@ import { EmptyState } from "#components/ui/states.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 
-/** For `notFound()`: no such page or record, or none that this person may see. */
-export function NotFoundState({ locale }: { locale: Locale }) {
-  const t = translator(locale);
-  return (
-    <EmptyState
-      page
-      icon="search"
-      title={t("errors.page.notFoundTitle")}
-      action={<LinkButton href="/">{t("errors.page.home")}</LinkButton>}
-    >
-      {t("errors.page.notFoundBody")}
-    </EmptyState>
-  );
-}
-
 /** For a page that the person's role doesn't open. */
 export function ForbiddenState({ locale }: { locale: Locale }) {
   const t = translator(locale);

@@ -142,7 +142,7 @@ function rowColumns(locale: Locale) {
 
 function rowJoins(locale: Locale) {
   return sql`JOIN sector ON sector.id = c.sector_id LEFT JOIN person owner ON owner.id = c.owner_id
-    LEFT JOIN LATERAL (SELECT json_agg(json_build_object('id', p.id, 'name', coalesce(nullif(p.name->>${locale}, ''), p.name->>'en'), 'role', cp.role) ORDER BY cp.role, p.id) AS list
+    LEFT JOIN LATERAL (SELECT json_agg(coalesce(nullif(p.name->>${locale}, ''), p.name->>'en') ORDER BY cp.role, p.id) AS list
       FROM commitment_party cp JOIN party p ON p.id = cp.party_id WHERE cp.commitment_id = c.id) parties ON true`;
 }
 

@@ -6,7 +6,6 @@ import type {
   Kind,
   Lifecycle,
   Locale,
-  PartyRole,
   Strength,
 } from "#prisma/generated/enums.ts";
 
@@ -32,6 +31,7 @@ export type Row = {
   edtf: string | null;
   latest: Day | null;
   anchorId: string | null;
-  parties: { id: string; name: string; role: PartyRole }[];
+  /** Names in the order of their roles; one of several roles is there several times. */
+  parties: string[];
   updatedAt: string;
 };

@@ -1,6 +1,5 @@
-import { NotFoundState } from "#components/shell/states.tsx";
-import { requestLocale } from "#lib/i18n/request.ts";
+import { NotFoundScreen } from "#components/shell/not-found-screen.tsx";
 
-export default async function NotFoundInPortfolio() {
-  return <NotFoundState locale={await requestLocale()} />;
+export default function NotFoundInPortfolio() {
+  return <NotFoundScreen />;
 }
