@@ -1,13 +1,5 @@
 import type { Day } from "#lib/dates.ts";
-import type {
-  Completion,
-  Evidence,
-  Form,
-  Kind,
-  Lifecycle,
-  Locale,
-  Strength,
-} from "#prisma/generated/enums.ts";
+import type { Completion, Evidence, Form, Kind, Lifecycle, Locale, Strength } from "#prisma/generated/enums.ts";
 
 /** A row of the register. Texts are in the reader's language where there is one; `lang` says which it is where not. */
 export type Row = {
