@@ -26,6 +26,9 @@ export function DeadlineSection({ view }: { view: View }) {
           </Description>
           <Description term={t("commitments.record.means")}>
             <Meaning view={view} deadline={deadline} anchored={deadline.anchor !== null} />
+            {deadline.latest === null && may.update && (
+              <p className="text-sm text-muted">{t("commitments.record.setOne")}</p>
+            )}
             {deadline.inferred && <Inferred t={t} locale={locale} reason={deadline.inferred} />}
           </Description>
           {deadline.anchor && event && (

@@ -54,18 +54,24 @@ type Props = {
 
 /** A section of the page that is edited in place. */
 export function Editable({ form, id, title, label, children }: Props) {
-  const { opened } = useFrame();
+  const { opened, loading, show } = useFrame();
   return (
-    <section id={id} aria-labelledby={`${id}-title`}>
+    <section id={id} aria-labelledby={`${id}-title`} className={children ? undefined : "print:hidden"}>
       <div className="flex min-h-8 items-center justify-between gap-2">
         <h2 id={`${id}-title`} className="text-lg">
           {title}
         </h2>
         {opened?.name !== form && (
-          <EditButton form={form} variant="quiet" size="sm" icon={children ? "pencil" : "plus"}>
+          <button
+            type="button"
+            data-edit={form}
+            aria-busy={loading === form}
+            onClick={() => show(form)}
+            className="control rounded-md px-2 text-sm font-medium text-accent hover:bg-hover aria-busy:cursor-progress print:hidden"
+          >
             {label}
             <span className="sr-only"> {title}</span>
-          </EditButton>
+          </button>
         )}
       </div>
       <EditSlot form={form}>{children}</EditSlot>

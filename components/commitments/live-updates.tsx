@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type RefObject, useEffect, useRef, useState } from "react";
-import { watchRecord } from "#components/commitments/watch-record.ts";
+import { type Present, watchRecord } from "#components/commitments/watch-record.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 
@@ -25,13 +25,17 @@ type Props = {
 export function LiveUpdates({ id, version, own, editing }: Props) {
   const t = useTranslator();
   const router = useRouter();
-  const [present, setPresent] = useState<{ version: number; by: string | null } | null>(null);
+  const [present, setPresent] = useState<Present | null>(null);
   const [notice, setNotice] = useState<{ text: string; editing: boolean } | null>(null);
   const asked = useRef(version);
 
   useEffect(() => watchRecord(id, setPresent), [id]);
 
   useEffect(() => {
+    if (present === "gone") {
+      setNotice({ text: t("commitments.edit.live.gone"), editing });
+      return;
+    }
     if (!present || present.version <= version) return;
     const name = present.by ?? "";
     if (editing) {
@@ -48,10 +52,10 @@ export function LiveUpdates({ id, version, own, editing }: Props) {
   }, [present, version, own, editing, router, t]);
 
   useEffect(() => {
-    if (notice === null || notice.editing) return;
+    if (notice === null || notice.editing || present === "gone") return;
     const timer = setTimeout(() => setNotice(null), shownFor);
     return () => clearTimeout(timer);
-  }, [notice]);
+  }, [notice, present]);
 
   // What was said of a form goes with it.
   const text = notice?.editing === editing ? notice.text : null;

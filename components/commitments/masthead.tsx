@@ -18,12 +18,11 @@ export function Masthead({ view }: { view: View }) {
     <header className="grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Breadcrumbs
-          label={t("shell.navigation")}
+          label={t("commitments.record.here")}
           crumbs={[{ label: t("shell.register"), href: registerPath(portfolio) }, { label: record.reference }]}
         />
         <Actions view={view} />
       </div>
-      <div className="hidden text-sm text-muted print:block">{record.reference}</div>
       <h1 lang={title.lang} className="max-w-4xl text-2xl sm:text-3xl">
         {title.text}
       </h1>

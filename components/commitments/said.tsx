@@ -143,7 +143,6 @@ export function Citations({ view }: { view: View }) {
 /** The numbers, against the target where there is one. */
 export function Figures({ view }: { view: View }) {
   const { record, t, locale, portfolio, today } = view;
-  const sources = Object.fromEntries(record.citations.map(({ source }) => [source.key, source.label]));
   return (
     <Section view={view} id="figures" title={t("commitments.record.figures")}>
       {record.indicators.length > 0 && (
@@ -162,7 +161,7 @@ export function Figures({ view }: { view: View }) {
                 today={today}
                 indicator={indicator}
                 targets={indicator.target ? [indicator.target] : []}
-                sources={sources}
+                sources={record.figureSources}
               />
             </div>
           ))}

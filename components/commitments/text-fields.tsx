@@ -13,7 +13,7 @@ export function TextFields({ after }: { after?: (locale: Locale) => ReactNode })
     <div className="grid gap-4 lg:grid-cols-3">
       {order.map((locale) => (
         <fieldset key={locale} className="grid content-start gap-3">
-          <legend lang={locale} className="mb-1 border-b border-line pb-1 font-semibold">
+          <legend lang={locale} className="mb-1 leading-7 font-semibold">
             {localeNames[locale]}
           </legend>
           <TextField name={`title.${locale}`} lang={locale} label={t("commitments.field.title")} />

@@ -4,11 +4,14 @@ const pollEvery = 5_000;
 /** So many failures in a row, and streams are given up for asking. */
 const patience = 3;
 
+/** A record's version and who made it; "gone" when there is no such record any more. */
+export type Present = { version: number; by: string | null } | "gone";
+
 /**
- * Calls `tell` with a record's version, now and after every change, until the returned function is called. A hidden page
+ * Calls `tell` with what a record is at now and after every change, until the returned function is called. A hidden page
  * listens to nothing (browsers allow few streams to one server) and asks again when it is shown.
  */
-export function watchRecord(id: string, tell: (present: { version: number; by: string | null }) => void): () => void {
+export function watchRecord(id: string, tell: (present: Present) => void): () => void {
   const address = `/api/live/${id}`;
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,7 +40,8 @@ export function watchRecord(id: string, tell: (present: { version: number; by: s
     const answer = await fetch(address, { headers: { accept: "application/json" } }).catch(() => null);
     if (ended) return;
     if (answer?.ok) tell(await answer.json());
-    // Signed out, or the record is gone: nothing more will come.
+    else if (answer?.status === 404) return tell("gone");
+    // Signed out: nothing more will come.
     else if (answer && answer.status < 500) return;
     timer = setTimeout(poll, pollEvery);
   }

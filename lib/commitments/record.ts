@@ -78,6 +78,8 @@ export type CommitmentRecord = {
   }[];
   citations: { id: string; paragraph: number; note: Texts | null; supports: string | null; source: CitedSource }[];
   indicators: IndicatorFigures[];
+  /** The names of the sources that give the figures, by key. */
+  figureSources: Record<string, Texts>;
   reports: {
     id: string;
     asOf: Day;
@@ -132,6 +134,9 @@ export type IndicatorFigures = {
     | null;
 };
 
+const referencePattern = /^[A-Z]{2,6}-\d{1,9}$/;
+const portfolioPattern = /^[a-z0-9-]{1,80}$/;
+
 export type RecordFound = {
   record: CommitmentRecord;
   /** Newest first. */
@@ -147,6 +152,8 @@ export async function getRecord(
   reference: string,
   entries: number = historyPage,
 ): Promise<RecordFound | null> {
+  // Both come from an address, which may hold what a database does not take.
+  if (!referencePattern.test(reference) || !portfolioPattern.test(portfolioId)) return null;
   const [row] = await sql<{ record: CommitmentRecord; history: HistoryEntry[] }[]>`
     SELECT ${recordJson()} AS record, (${historyJson(sql`c.id::text`, entries + 1)}) AS history
     FROM commitment c WHERE c.reference = ${reference} AND ${visibleTo(actor, portfolioId)}`;
@@ -249,6 +256,8 @@ function recordJson(): Fragment {
       'target', (SELECT json_build_object('value', trim_scale(t.value), 'phrase', t.phrase, 'edtf', t.edtf, 'latest', t.latest, 'paragraph', t.paragraph,
         'sourceKey', s.key) FROM target t JOIN source s ON s.id = t.source_id WHERE t.indicator_id = i.id AND t.commitment_id = c.id)) AS it
       FROM commitment_indicator ci JOIN indicator i ON i.id = ci.indicator_id WHERE ci.commitment_id = c.id ORDER BY i.key`)},
+    'figureSources', (SELECT coalesce(json_object_agg(s.key, s.label), '{}') FROM source s WHERE s.id IN (
+      SELECT o.source_id FROM commitment_indicator ci JOIN observation o ON o.indicator_id = ci.indicator_id WHERE ci.commitment_id = c.id)),
     'reports', ${all(sql`SELECT json_build_object('id', r.id, 'asOf', r.as_of, 'at', r.at, 'byName', r.by_name, 'text', r.text, 'completion', r.completion,
       'evidence', r.evidence, 'confidence', r.confidence, 'evidenceUrl', r.evidence_url) AS it
       FROM progress_report r WHERE r.commitment_id = c.id ORDER BY r.as_of DESC, r.at DESC LIMIT 100`)},

@@ -50,6 +50,10 @@ test("what does not exist, or is another portfolio's, is null", async () => {
   const { record } = await recordOf("vientiane-district-hospital");
   expect(await getRecord(system, portfolio, "VL-99999")).toBeNull();
   expect(await getRecord(system, "another", record.reference)).toBeNull();
+  for (const odd of ["\0", "\ud800", "", "VL-1\0", "x".repeat(9000)]) {
+    expect(await getRecord(system, portfolio, odd)).toBeNull();
+    expect(await getRecord(system, odd, record.reference)).toBeNull();
+  }
   expect(await getVersion(system, "not an id")).toBeNull();
   expect(await getVersion(system, "00000000-0000-4000-8000-000000000000")).toBeNull();
 });

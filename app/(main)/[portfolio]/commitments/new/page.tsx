@@ -31,7 +31,7 @@ export default async function Page({ params }: Props) {
   return (
     <div className="mx-auto grid max-w-5xl gap-4">
       <Breadcrumbs
-        label={t("shell.navigation")}
+        label={t("commitments.record.here")}
         crumbs={[
           { label: t("shell.register"), href: registerPath(portfolio.id) },
           { label: t("commitments.edit.create.title") },
