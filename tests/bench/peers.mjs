@@ -91,7 +91,8 @@ export async function setup({ port, meta }) {
     return requests;
   };
 
-  const total = (body) => Number(/data-total="(\d+)"/.exec(body)?.[1] ?? -1);
+  // "1,000+ records", as the page says it.
+  const total = (body) => Number(/role="status"[^>]*>([\d,]+)/.exec(body)?.[1]?.replaceAll(",", "") ?? -1);
   const found = (body, { q, df }) =>
     total(body) >= Math.min(df, totalCap) || `${q}: found ${total(body)}, expected ${Math.min(df, totalCap)}`;
   // The words as they are written, and in the next turn as they are typed in a hurry.
