@@ -142,7 +142,7 @@ export const withdraw = edit("withdraw", "update", withdrawInput, async (_contex
 
 /** Takes a withdrawn or superseded record up again: nobody has reported on it since. */
 export const reopen = edit("reopen", "update", targetInput, async (_context, record) => {
-  if (record.completion !== "withdrawn" && record.completion !== "superseded") throw new RuleBroken("errors.notClosed");
+  if (!mayMove("reopen", record.completion, "not_reported")) throw new RuleBroken("errors.notClosed");
   return setColumns(record, { completion: "not_reported" });
 });
 

@@ -45,18 +45,18 @@ export function daysUntil(latest: Day | null, today: Day): number | null {
   return latest === null ? null : daysBetween(today, latest);
 }
 
-const underWay: readonly Completion[] = ["not_started", "limited", "substantial"];
-const reportable: readonly Completion[] = [...underWay, "complete"];
+const reportable: readonly Completion[] = ["not_started", "limited", "substantial", "complete"];
 
 /**
  * From which completion to which each verb leads. Progress may be reported in any direction, also again at the same
- * value, but never back to "nobody has said yet"; what was withdrawn or superseded is reopened before it is reported on.
+ * value, but never back to "nobody has said yet"; what was withdrawn or superseded is reopened before it is reported on,
+ * and then nobody has said yet where it stands.
  */
 export const completionTransitions = {
   reportProgress: { from: ["not_reported", ...reportable], to: reportable },
   withdraw: { from: ["not_reported", ...reportable], to: ["withdrawn"] },
   supersede: { from: ["not_reported", ...reportable], to: ["superseded"] },
-  reopen: { from: ["complete", "withdrawn", "superseded"], to: underWay },
+  reopen: { from: ["withdrawn", "superseded"], to: ["not_reported"] },
 } as const satisfies Record<string, { from: readonly Completion[]; to: readonly Completion[] }>;
 
 /** Whether a verb may lead from one completion to another. */
