@@ -121,7 +121,10 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
         noValidate
         onSubmit={form.handleSubmit(send)}
         onKeyDown={(event) => {
-          if (event.key === "Escape" && !event.defaultPrevented) close();
+          if (event.key !== "Escape" || event.defaultPrevented) return;
+          // Or the same key closes the question whether to leave, before anybody sees it.
+          event.preventDefault();
+          close();
         }}
         className="my-1 grid gap-4 rounded-lg border border-line bg-surface p-3 sm:p-4"
       >

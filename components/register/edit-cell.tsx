@@ -67,7 +67,10 @@ export default function EditCell({ base, cell, close, refresh }: PartProps) {
       role="dialog"
       aria-labelledby={titleId}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) guarded(close);
+        if (event.key !== "Escape" || event.defaultPrevented || asking) return;
+        // Or the same key closes the question whether to leave, before anybody sees it.
+        event.preventDefault();
+        guarded(close);
       }}
       className={`popover popover-start max-h-[85dvh] w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border border-line bg-raised p-2 ps-3 text-ink shadow-overlay ${widths[kind]}`}
     >

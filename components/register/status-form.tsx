@@ -34,6 +34,12 @@ export default function StatusForm({ data }: FormProps) {
           label: t("commitments.field.completion"),
           show: (value) => t.dynamic(`commitments.completion.${value}`),
         },
+        // Not asked here, but sent along: what somebody else has made of it meanwhile stays.
+        {
+          name: "evidence",
+          label: t("commitments.field.evidence"),
+          show: (value) => t.dynamic(`commitments.evidence.${value}`),
+        },
       ]}
       done={t("commitments.edit.done.report")}
     >
