@@ -15,7 +15,8 @@ type Props = { view: HistoryView; field: string; before: unknown; after: unknown
 /** One field of a history entry: what it was and what it is, in words. */
 export function Difference({ view, field, before, after }: Props) {
   const { t } = view;
-  if (field === "created" || field === "deleted") return null;
+  // Creation says itself, and a list that was only put in another order changed nothing that anybody reads.
+  if (field === "created" || field === "deleted" || (field !== "milestones" && isReordered(before, after))) return null;
   if (field === "report") return <Report view={view} report={after} />;
   if (field === "reason") return <Said>{String(after ?? "")}</Said>;
   const [base = field, language] = field.split(".");
@@ -28,6 +29,12 @@ export function Difference({ view, field, before, after }: Props) {
       <span className="text-muted">{name}:</span> {shown({ view, field: base, before, after }, language)}
     </div>
   );
+}
+
+function isReordered(before: unknown, after: unknown): boolean {
+  if (!Array.isArray(before) || !Array.isArray(after)) return false;
+  const sorted = (rows: readonly unknown[]) => JSON.stringify(rows.map((row) => JSON.stringify(row)).sort());
+  return sorted(before) === sorted(after);
 }
 
 function shown(props: Props, language: string | undefined): ReactNode {
