@@ -27,7 +27,8 @@ export function Reports({ view }: { view: View }) {
                 {report.confidence && <ConfidenceBadge t={t} value={report.confidence} />}
               </p>
               {report.text && <p className="max-w-prose whitespace-pre-line">{report.text}</p>}
-              {report.evidenceUrl && (
+              {/* The schema lets only web addresses in; a link is made only of one all the same. */}
+              {report.evidenceUrl && /^https?:/i.test(report.evidenceUrl) && (
                 <p className="max-w-prose">
                   <a
                     href={report.evidenceUrl}

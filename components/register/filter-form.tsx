@@ -83,7 +83,7 @@ export function FilterForm({ action, listing, facets, whole, onSubmit }: Props) 
           </fieldset>
         )}
       </div>
-      <div className="sticky -bottom-3 -mx-4 -mb-3 flex gap-2 border-t border-line bg-raised px-4 py-3">
+      <div className="flex gap-2 border-t border-line py-3 in-[dialog]:sticky in-[dialog]:-bottom-3 in-[dialog]:-mx-4 in-[dialog]:-mb-3 in-[dialog]:bg-raised in-[dialog]:px-4">
         <Button type="submit" variant="primary">
           {t("register.panel.apply")}
         </Button>

@@ -81,6 +81,8 @@ export function requestHandler({
       const remote = request.socket.remoteAddress ?? "";
       const address = addressed({ method, headers }, { remote, proxies, pinned: healthCheck ? undefined : pinned });
       if (!address || !url.startsWith("/")) return refuse(response, 421, "misdirected");
+      // Next answers an address that is no text with 500.
+      if (!isDecodable(pathname)) return refuse(response, 400, "address");
       stripHearsay(headers);
       headers["x-request-id"] = id;
       headers["x-forwarded-for"] = address.client;
@@ -142,6 +144,15 @@ function onHead(response: ServerResponse, live: Set<ServerResponse>): void {
     }
     return writeHead(...args);
   };
+}
+
+/** Whether an address, percent signs and all, is UTF-8. */
+function isDecodable(pathname: string): boolean {
+  try {
+    return Boolean(decodeURIComponent(pathname));
+  } catch {
+    return false;
+  }
 }
 
 function isText(response: ServerResponse): boolean {
