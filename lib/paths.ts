@@ -1,5 +1,10 @@
 /** Addresses of pages, each in one place. */
 
+/** What a reference looks like: "VL-007". */
+export const referencePattern = /^[A-Z]{2,6}-\d{1,9}$/;
+/** How many of the records that were opened last the palette offers. */
+export const recentMost = 6;
+
 export const recordPath = (portfolio: string, reference: string) => `/${portfolio}/commitments/${reference}`;
 export const registerPath = (portfolio: string, query: Record<string, string> = {}) => {
   const search = new URLSearchParams(query).toString();

@@ -1,4 +1,4 @@
-import { recentMost, referencePattern } from "#lib/search/schema.ts";
+import { recentMost, referencePattern } from "#lib/paths.ts";
 
 /** The records that this tab has opened lately, by reference: their titles are asked for when they are shown. */
 

@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/actor.ts";
 import type { Day, Deadline } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
+import { referencePattern } from "#lib/paths.ts";
 import { type Texts, uuid } from "#lib/text.ts";
 import type {
   Binding,
@@ -135,7 +136,6 @@ export type IndicatorFigures = {
     | null;
 };
 
-const referencePattern = /^[A-Z]{2,6}-\d{1,9}$/;
 const portfolioPattern = /^[a-z0-9-]{1,80}$/;
 
 export type RecordFound = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Schedule } from "#lib/commitments/rules.ts";
+import { recentMost, referencePattern } from "#lib/paths.ts";
 import { line } from "#lib/text.ts";
 import type { Locale } from "#prisma/generated/enums.ts";
 
@@ -9,8 +10,6 @@ import type { Locale } from "#prisma/generated/enums.ts";
 export const typedSchema = line(200);
 
 /** References that this browser has opened lately: "VL-001,VL-002". */
-export const recentMost = 6;
-export const referencePattern = /^[A-Z]{2,6}-\d{1,9}$/;
 export const recentSchema = z
   .string()
   .max(200, "errors.filter")
