@@ -68,21 +68,48 @@ async function* batches(
   }
 }
 
-/** Party id → name, once for the whole file. */
-async function partyNames(locale: Locale): Promise<(roles: string | null, only?: string) => string[]> {
+/** The next batch is fetched while the last one is written. Memory holds the two. */
+async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = items.next();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = items.next();
+      yield value;
+    }
+  } finally {
+    await next.catch(() => {});
+    await items.return(undefined);
+  }
+}
+
+type Parties = { all: readonly string[]; lead: readonly string[] };
+
+/** Names of parties for the `roles` of a record: read once for the whole file, and worked out once for each set of them. */
+async function partyNames(locale: Locale): Promise<(roles: string | null) => Parties> {
   const rows = await sql<{ id: string; name: LocalizedText }[]>`SELECT id, name FROM party`;
   const names = new Map(rows.map(({ id, name }) => [id, pickText(name, locale)]));
-  return (roles, only) => {
-    const entries = roles?.split(" ").map((entry) => entry.split(":")) ?? [];
-    const weighed = entries.sort(([a = "", x = ""], [b = "", y = ""]) => weight(a) - weight(b) || (x < y ? -1 : 1));
-    return [
-      ...new Set(
-        weighed.filter(([role]) => only === undefined || role === only).map(([, id = ""]) => names.get(id) ?? id),
-      ),
-    ];
+  const known = new Map<string, Parties>();
+  return (roles) => {
+    const key = roles ?? "";
+    let found = known.get(key);
+    if (!found) {
+      const entries = key
+        .split(" ")
+        .filter(Boolean)
+        .map((entry) => entry.split(":"));
+      entries.sort(([a = "", x = ""], [b = "", y = ""]) => weight(a) - weight(b) || (x < y ? -1 : 1));
+      const namesOf = (some: string[][]) => [...new Set(some.map(([, id = ""]) => names.get(id) ?? id))];
+      found = { all: namesOf(entries), lead: namesOf(entries.filter(([role]) => role === "lead")) };
+      if (known.size >= mostKnown) known.clear();
+      known.set(key, found);
+    }
+    return found;
   };
 }
 
+const mostKnown = 5000;
 const order: readonly string[] = Object.values(PartyRole);
 const weight = (role: string) => order.indexOf(role);
 
@@ -97,29 +124,32 @@ export async function* exportCsv(
   const words = wordsOf(t);
   const named = await partyNames(options.locale);
   yield `\ufeff${stringify([headOf(t)], csvStyle)}`;
-  for await (const batch of batches(actor, portfolioId, listing, options)) {
+  for await (const batch of ahead(batches(actor, portfolioId, listing, options))) {
     yield stringify(
-      batch.map((row) => [
-        row.reference,
-        escapeCell(row.titleEn),
-        escapeCell(row.titleVi),
-        escapeCell(row.titleLo),
-        words.form[row.form],
-        words.kind[row.kind],
-        words.strength[row.strength],
-        escapeCell(row.sector),
-        escapeCell(named(row.roles).join("; ")),
-        escapeCell(named(row.roles, "lead").join("; ")),
-        escapeCell(row.owner),
-        words.completion[row.completion],
-        words.evidence[row.evidence],
-        escapeCell(row.phrase),
-        escapeCell(row.edtf),
-        row.earliest,
-        row.latest,
-        words.schedule[scheduleOf(row, options.today)],
-        row.updatedAt,
-      ]),
+      batch.map((row) => {
+        const parties = named(row.roles);
+        return [
+          row.reference,
+          escapeCell(row.titleEn),
+          escapeCell(row.titleVi),
+          escapeCell(row.titleLo),
+          words.form[row.form],
+          words.kind[row.kind],
+          words.strength[row.strength],
+          escapeCell(row.sector),
+          escapeCell(parties.all.join("; ")),
+          escapeCell(parties.lead.join("; ")),
+          escapeCell(row.owner),
+          words.completion[row.completion],
+          words.evidence[row.evidence],
+          escapeCell(row.phrase),
+          escapeCell(row.edtf),
+          row.earliest,
+          row.latest,
+          words.schedule[scheduleOf(row, options.today)],
+          row.updatedAt,
+        ];
+      }),
       csvStyle,
     );
   }
@@ -137,7 +167,7 @@ export async function* exportJson(
 ): AsyncGenerator<string> {
   const named = await partyNames(options.locale);
   let before = "[\n";
-  for await (const batch of batches(actor, portfolioId, listing, options)) {
+  for await (const batch of ahead(batches(actor, portfolioId, listing, options))) {
     let text = "";
     for (const {
       titleEn: en,
@@ -152,8 +182,8 @@ export async function* exportJson(
       ...row
     } of batch) {
       const schedule = scheduleOf({ ...row, latest }, options.today);
-      const parties = named(roles);
-      text += `${before}${JSON.stringify({ ...row, title: { en, vi, lo }, parties, lead: named(roles, "lead"), deadline: { phrase, edtf, earliest, latest }, schedule, updatedAt })}`;
+      const { all: parties, lead } = named(roles);
+      text += `${before}${JSON.stringify({ ...row, title: { en, vi, lo }, parties, lead, deadline: { phrase, edtf, earliest, latest }, schedule, updatedAt })}`;
       before = ",\n";
     }
     yield text;
