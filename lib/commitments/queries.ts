@@ -24,7 +24,7 @@ export type Page = {
 export const totalCap = 1000;
 
 /** A search counts as broad where so many of so many records at the head of the list have it. */
-const probe = { records: 400, broad: 120 };
+const probe = { records: 250, broad: 75 };
 
 export type ListOptions = { locale: Locale; today: Day; limit?: number };
 
@@ -52,27 +52,29 @@ export async function listCommitments(
   const [start, end] = [place(after), place(before)];
   const back = start === null && end !== null;
   const from = start ?? end;
-  const expressions = list(order.map(({ expression }) => expression));
-  const sorted = (down: boolean) =>
-    list(order.map(({ expression }) => (down ? sql`${expression} DESC` : sql`${expression}`)));
-  const keys = sql`array[${list(order.map(({ expression }) => sql`(${expression})::text`))}] AS keys`;
   const scope = matchingButSearch(actor, portfolioId, filters, today);
-  const beyond = from
-    ? sql`AND (${expressions}) ${descending !== back ? sql`<` : sql`>`} (${list(order.map(({ cast }, at) => sql`${from[at] ?? null}::text::${cast}`))})`
-    : sql``;
-  const orderBy = sorted(descending !== back);
+  /** The page's part of a list, by expressions that have the order's values. */
+  const cut = (values: Fragment[]): Cut => ({
+    keys: sql`array[${list(values.map((value) => sql`(${value})::text`))}] AS keys`,
+    beyond: from
+      ? sql`(${list(values)}) ${descending !== back ? sql`<` : sql`>`} (${list(order.map(({ cast }, at) => sql`${from[at] ?? null}::text::${cast}`))})`
+      : sql`true`,
+    orderBy: list(values.map((value) => (descending !== back ? sql`${value} DESC` : value))),
+  });
+  const expressions = order.map(({ expression }) => expression);
+  const own = cut(expressions);
   const some = literal(limit + 1);
 
   const parts =
     words(filters.q).length === 0
       ? sql`WITH counted AS MATERIALIZED (SELECT count(*)::int AS n FROM (SELECT FROM commitment c WHERE ${scope} LIMIT ${literal(totalCap + 1)}) c),
           totals AS (SELECT least(n, ${literal(totalCap)}) AS total, n > ${literal(totalCap)} AS more FROM counted),
-          page AS MATERIALIZED (SELECT c.id, ${keys} FROM commitment c WHERE ${scope} ${beyond} ORDER BY ${orderBy} LIMIT ${some})`
-      : searched({ q: filters.q, scope, beyond, keys, orderBy, first: sorted(descending), some });
+          page AS MATERIALIZED (SELECT c.id, ${own.keys} FROM commitment c WHERE ${scope} AND ${own.beyond} ORDER BY ${own.orderBy} LIMIT ${some})`
+      : searched({ q: filters.q, scope, expressions, descending, own, cut, some });
 
   const [answer] = await sql<Answer[]>`${parts}
     SELECT totals.total, totals.more, coalesce((SELECT json_agg(r ORDER BY ord) FROM (
-      SELECT row_number() OVER (ORDER BY ${orderBy}) AS ord, page.keys, ${rowColumns(locale)}
+      SELECT row_number() OVER (ORDER BY ${own.orderBy}) AS ord, page.keys, ${rowColumns(locale)}
       FROM page JOIN commitment c ON c.id = page.id ${rowJoins(locale)}) r), '[]') AS rows FROM totals`;
   if (!answer) throw new Error("an aggregate always has a row");
   const further = answer.rows.length > limit;
@@ -92,24 +94,39 @@ export async function listCommitments(
  * A search. What few records have is found soonest by the trigram index, what many have by reading until there are enough:
  * the head of the list tells which it is. What is not needed is in the statement and never run.
  */
-function searched({ q, scope, beyond, keys, orderBy, first, some }: Search): Fragment {
+function searched({ q, scope, expressions, descending, own, cut, some }: Search): Fragment {
   const broad = sql`(SELECT found >= ${literal(probe.broad)} FROM probe)`;
   const many = sql`(SELECT more FROM totals)`;
+  const head = list(expressions.map((expression) => (descending ? sql`${expression} DESC` : expression)));
+  // What was found brings its place in the order along, so that it need not be fetched again to be sorted.
+  const names = [sql`k0`, sql`k1`, sql`k2`, sql`k3`].slice(0, expressions.length);
+  const values = list(expressions.map((expression, at) => sql`${expression} AS ${names[at] ?? sql``}`));
+  const sorted = cut(names);
   return sql`WITH probe AS MATERIALIZED (
-      SELECT count(*) AS found FROM (SELECT c.search FROM commitment c WHERE ${scope} ORDER BY ${first} LIMIT ${literal(probe.records)}) c
+      SELECT count(*) AS found FROM (SELECT c.search FROM commitment c WHERE ${scope} ORDER BY ${head} LIMIT ${literal(probe.records)}) c
       WHERE true ${read(q)}),
     hits AS MATERIALIZED (
-      (SELECT c.id FROM commitment c WHERE ${broad} AND ${scope} ${read(q)} LIMIT ${literal(totalCap + 1)})
+      (SELECT c.id, ${values} FROM commitment c WHERE ${broad} AND ${scope} ${read(q)} LIMIT ${literal(totalCap + 1)})
       UNION ALL
-      (SELECT c.id FROM commitment c WHERE NOT ${broad} AND ${scope} ${found(q)} LIMIT ${literal(totalCap + 1)})),
+      (SELECT c.id, ${values} FROM commitment c WHERE NOT ${broad} AND ${scope} ${found(q)} LIMIT ${literal(totalCap + 1)})),
     totals AS MATERIALIZED (SELECT least(count(*), ${literal(totalCap)})::int AS total, count(*) > ${literal(totalCap)} AS more FROM hits),
     page AS MATERIALIZED (
-      (SELECT c.id, ${keys} FROM commitment c WHERE NOT ${many} AND c.id IN (SELECT id FROM hits) ${beyond} ORDER BY ${orderBy} LIMIT ${some})
+      (SELECT id, ${sorted.keys} FROM hits WHERE NOT ${many} AND ${sorted.beyond} ORDER BY ${sorted.orderBy} LIMIT ${some})
       UNION ALL
-      (SELECT c.id, ${keys} FROM commitment c WHERE ${many} AND ${scope} ${read(q)} ${beyond} ORDER BY ${orderBy} LIMIT ${some}))`;
+      (SELECT c.id, ${own.keys} FROM commitment c WHERE ${many} AND ${scope} ${read(q)} AND ${own.beyond} ORDER BY ${own.orderBy} LIMIT ${some}))`;
 }
 
-type Search = Record<"scope" | "beyond" | "keys" | "orderBy" | "first" | "some", Fragment> & { q: string };
+type Cut = Record<"keys" | "beyond" | "orderBy", Fragment>;
+
+type Search = {
+  q: string;
+  scope: Fragment;
+  expressions: Fragment[];
+  descending: boolean;
+  own: Cut;
+  cut: (values: Fragment[]) => Cut;
+  some: Fragment;
+};
 
 /** A number of ours as part of the statement: with it as a parameter, PostgreSQL would plan anew each time. */
 function literal(count: number): Fragment {
