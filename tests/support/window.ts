@@ -91,8 +91,9 @@ export async function scriptsRun(page: Page): Promise<void> {
     const heading = document.querySelector("main h1");
     return heading !== null && Object.keys(heading).some((key) => key.startsWith("__reactFiber"));
   });
-  // What React does once it has taken the page over is done when the browser has nothing else to do.
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => resolve(null))));
+  // What React does once it has taken the page over is done when the browser has nothing else to do. A browser that draws
+  // nothing may forget to say so.
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(() => done(null), { timeout: 500 })));
 }
 
 /** `expect(await read())`, again and again until it holds. */
