@@ -16,8 +16,9 @@ export type Operation = {
 
 const firstTen = 10;
 
-/** Asks a few times and looks at the answers. @throws when one is not as it should be */
-export async function check(url: string, { name, request, wrong, answered }: Operation): Promise<void> {
+/** Asks a few times and looks at the answers. Returns seconds an answer took. @throws when one is not as it should be */
+export async function check(url: string, { name, request, wrong, answered }: Operation): Promise<number> {
+  const started = performance.now();
   for (let i = 0; i < firstTen; i++) {
     const { path = "/", ...rest } = request(i);
     const response = await fetch(url + path, { ...rest, redirect: "manual" });
@@ -26,6 +27,7 @@ export async function check(url: string, { name, request, wrong, answered }: Ope
     if (problem) throw new Error(`${name}: ${path} gives ${problem}`);
     answered?.({ path, ...rest }, body);
   }
+  return (performance.now() - started) / 1000 / firstTen;
 }
 
 /** The operation over and over for some seconds, on so many connections. @throws when any answer is no success */
