@@ -7,16 +7,20 @@ import dates from "./dates.json" with { type: "json" };
 import desk from "./desk.json" with { type: "json" };
 import errors from "./errors.json" with { type: "json" };
 import fatal from "./fatal.json" with { type: "json" };
+import feeds from "./feeds.json" with { type: "json" };
+import inbox from "./inbox.json" with { type: "json" };
 import indicators from "./indicators.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
 import parties from "./parties.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
+import preferences from "./preferences.json" with { type: "json" };
 import register from "./register.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import sources from "./sources.json" with { type: "json" };
 import views from "./views.json" with { type: "json" };
+import watching from "./watching.json" with { type: "json" };
 
 const messages: Messages = {
   common,
@@ -37,5 +41,9 @@ const messages: Messages = {
   fatal,
   palette,
   register,
+  watching,
+  preferences,
+  inbox,
+  feeds,
 };
 export default messages;
