@@ -22,6 +22,9 @@ const url = (protocols: string[], sentence: string) =>
     abort: true,
   });
 
+/** "Kept <kept@example.org>" or the address alone, as letters show it. A name with signs that headers give a meaning is refused. */
+const sender = /^(?:(?<name>[^\p{Cc}<>"@,;:\\]{1,80}?) *<(?<within>[^<>\s]{3,254})>|(?<alone>[^<>\s]{3,254}))$/u;
+
 const settings = z
   .object({
     PORT: wholeNumber(1, 65_535, "PORT is not a port number from 1 to 65535.").default(3000),
@@ -54,6 +57,30 @@ const settings = z
       .string()
       .refine(isTimeZone, "KEPT_TIME_ZONE is not the name of a time zone, such as Asia/Ho_Chi_Minh.")
       .default("Asia/Ho_Chi_Minh"),
+    SMTP_URL: url(
+      ["smtp:", "smtps:"],
+      "SMTP_URL is not the address of a mail server, such as smtps://user:password@mail.example.org.",
+    )
+      .refine((text) => isMailServer(new URL(text)), {
+        error: "SMTP_URL has more than a user, a password, a host and a port, and nothing else is understood there.",
+      })
+      .optional(),
+    KEPT_MAIL_FROM: z
+      .string()
+      .transform((text) => sender.exec(text.trim())?.groups ?? {})
+      .refine(({ within, alone }) => z.regexes.email.test(within ?? alone ?? ""), {
+        error: "KEPT_MAIL_FROM is not a sender of mail, such as Kept <kept@example.org>.",
+      })
+      .transform(({ name = "Kept", within, alone }) => ({ name, address: within ?? alone ?? "" }))
+      .optional(),
+    KEPT_WORKER: z
+      .enum(["on", "off"], "KEPT_WORKER is neither on nor off: whether npm start plans and sends reminders, too.")
+      .default("on"),
+    KEPT_LEASE: wholeNumber(
+      2,
+      3600,
+      "KEPT_LEASE is not a number of seconds from 2 to 3600: for how long what a worker has taken on is its alone.",
+    ).default(300),
     KEPT_DIST: z
       .string()
       .regex(/^\.next[\w.-]*$/, "KEPT_DIST is not a folder name that begins with .next.")
@@ -61,7 +88,16 @@ const settings = z
   })
   .refine((env) => Boolean(env.KEPT_ADMIN_EMAIL) === Boolean(env.KEPT_ADMIN_PASSWORD), {
     message: "KEPT_ADMIN_EMAIL and KEPT_ADMIN_PASSWORD go together, and only one of them is set.",
+  })
+  .refine((env) => env.SMTP_URL === undefined || env.KEPT_MAIL_FROM !== undefined, {
+    message:
+      "SMTP_URL is set, and KEPT_MAIL_FROM has to say from whom the mail comes, such as Kept <kept@example.org>.",
   });
+
+/** Options in the address could turn off what keeps mail safe on its way. */
+function isMailServer({ hostname, pathname, search, hash }: URL): boolean {
+  return hostname !== "" && (pathname === "" || pathname === "/") && search === "" && hash === "";
+}
 
 /** The app's settings: names as in the environment, values parsed, folders absolute, KEPT_URL an origin. */
 export type Env = z.output<typeof settings>;

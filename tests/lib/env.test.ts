@@ -19,6 +19,16 @@ test.each([
   ["KEPT_WORKERS", ["0", "65", "two"]],
   ["KEPT_TRUST_PROXY", ["true", "-1", "10"]],
   ["KEPT_TIME_ZONE", ["Mars/Olympus", "7"]],
+  [
+    "SMTP_URL",
+    ["x", "http://mail.example", "smtp://", "smtp://h?tls.rejectUnauthorized=false", "smtp://h/x", "smtp://h#x"],
+  ],
+  [
+    "KEPT_MAIL_FROM",
+    ["x", "Kept", "Kept <kept>", "a@b.example\r\nBcc: c@d.example", 'K" <a@b.example>', "a@b.example, c@d.example"],
+  ],
+  ["KEPT_WORKER", ["yes", "0", "ON"]],
+  ["KEPT_LEASE", ["0", "1", "3601", "5m"]],
   ["KEPT_DIST", ["dist", "../.next", ".next/../..", "/tmp"]],
 ])("%s: each wrong value is one sentence that names it", (name, values) => {
   for (const value of values) {
