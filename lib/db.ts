@@ -19,6 +19,8 @@ function connect(url: string) {
     max: Number(process.env.KEPT_POOL ?? 8),
     idle_timeout: 60,
     connect_timeout: 5,
+    // Seconds before a lost connection is opened again. The driver's own waits grow to 20, and people would wait along.
+    backoff: () => 0.1 + Math.random() * 0.2,
     types: { day: dayAsText },
     onnotice: () => {},
     connection: { application_name: "kept", default_transaction_read_only: true, statement_timeout: 20_000 },

@@ -101,6 +101,8 @@ export function isAway(error: unknown): boolean {
       "CONNECTION_ENDED",
       "CONNECTION_DESTROYED",
       "ECONNRESET",
+      "EPIPE",
+      "ETIMEDOUT",
       "57P01",
       "57P02",
       "57P03",

@@ -37,8 +37,6 @@ type Stored = {
 
 type Options = { locale: Locale; today: Day };
 
-const batchSize = 1000;
-
 /** Batches of records, from one snapshot; memory holds one batch. Stops asking the database when nobody reads on. */
 async function* batches(
   actor: Actor,
@@ -52,18 +50,23 @@ async function* batches(
   const orderBy = order.reduce((all: Fragment, next) => sql`${all}, ${next}`);
   const connection = await sql.reserve();
   try {
-    // The time that a slow reader takes counts as the statement's.
-    await connection`SET statement_timeout = 0`;
-    yield* connection<Stored[]>`
+    await connection`BEGIN ISOLATION LEVEL REPEATABLE READ`;
+    // Not the driver's own cursor: when its connection is cut between two batches, it says that all has been read.
+    await connection`DECLARE listed NO SCROLL CURSOR FOR
       SELECT c.reference, c.title->>'en' AS "titleEn", c.title->>'vi' AS "titleVi", c.title->>'lo' AS "titleLo", c.form, c.kind, c.strength,
         coalesce(s.name->>${locale}, s.name->>'en') AS sector,
         (SELECT string_agg(p.role || ':' || p.party_id, ' ') FROM commitment_party p WHERE p.commitment_id = c.id) AS roles,
         o.name AS owner, c.completion, c.evidence, c.lifecycle, c.deadline_phrase AS phrase, c.deadline_edtf AS edtf,
         c.deadline_earliest AS earliest, c.deadline_latest AS latest, to_char(c.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "updatedAt"
       FROM commitment c JOIN sector s ON s.id = c.sector_id LEFT JOIN person o ON o.id = c.owner_id
-      WHERE ${matching(actor, portfolioId, filters, today)} ORDER BY ${orderBy}`.cursor(batchSize);
+      WHERE ${matching(actor, portfolioId, filters, today)} ORDER BY ${orderBy}`;
+    for (;;) {
+      const batch = await connection<Stored[]>`FETCH 1000 FROM listed`;
+      if (batch.length > 0) yield batch;
+      if (batch.length < 1000) return;
+    }
   } finally {
-    await connection`RESET statement_timeout`.catch(() => {});
+    await connection`ROLLBACK`.catch(() => {});
     connection.release();
   }
 }

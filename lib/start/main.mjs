@@ -4,12 +4,14 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { mendDriver } from "./mend-driver.mjs";
 
 const project = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const modules = path.join(project, "node_modules");
 const [command = "start", ...args] = process.argv.slice(2);
 
 await installPackages();
+mendDriver(modules);
 const node = findNode();
 generateClient();
 await handOver();

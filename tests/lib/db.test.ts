@@ -1,0 +1,68 @@
+import pg from "pg";
+import { expect, test } from "vitest";
+import { sql } from "#lib/db.ts";
+import { isAway } from "#lib/errors.ts";
+import { testDatabase } from "#tests/support/database.ts";
+
+testDatabase();
+
+/** Cuts every connection of this test's readers, as a restart of PostgreSQL does. */
+async function cutting<R>(work: (cut: () => Promise<unknown>) => Promise<R>): Promise<R> {
+  const admin = new pg.Client({ connectionString: process.env.KEPT_OWNER_URL });
+  await admin.connect();
+  try {
+    return await work(() =>
+      admin.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'kept'",
+      ),
+    );
+  } finally {
+    await admin.end();
+  }
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const notAway = (error: unknown) => {
+  if (!isAway(error)) throw error;
+};
+
+// Vitest fails the run for what is thrown outside of a query.
+test("connections that are cut fail their own queries, and no later one", async () => {
+  await cutting(async (cut) => {
+    let [over, answered] = [false, 0];
+    const asking = Array.from({ length: 12 }, async (_, at) => {
+      while (!over) {
+        await sql`SELECT ${at}::int, pg_sleep(${Math.random() / 100})`.then(() => answered++, notAway);
+        await pause(at);
+      }
+    });
+    for (let round = 0; round < 40; round++) {
+      await pause(25);
+      await cut();
+    }
+    over = true;
+    await Promise.all(asking);
+    expect(answered).toBeGreaterThan(0);
+    // More than the pool has: every one of its connections has to serve again.
+    const rows = await Promise.all(Array.from({ length: 100 }, (_, at) => sql`SELECT ${at}::int AS at`));
+    expect(rows.map(([row]) => row?.at)).toEqual(Array.from({ length: 100 }, (_, at) => at));
+  });
+});
+
+test("a connection that is cut while it is reserved serves others again", async () => {
+  await cutting(async (cut) => {
+    for (let round = 0; round < 20; round++) {
+      const reserved = await sql.reserve().catch(notAway);
+      if (!reserved) continue;
+      await cut();
+      await reserved`SELECT 1`.catch(notAway);
+      await expect(
+        reserved`SELECT ${"a text that is longer than the driver keeps back ".repeat(50)}`,
+      ).rejects.toSatisfy(isAway);
+      reserved.release();
+      await sql`SELECT 1`.catch(notAway);
+    }
+    const rows = await Promise.all(Array.from({ length: 100 }, (_, at) => sql`SELECT ${at}::int AS at`));
+    expect(rows).toHaveLength(100);
+  });
+});
