@@ -79,6 +79,7 @@ const routes: Record<string, Expected> = {
   "/api/preferences": open("/api/preferences", 405),
   "/api/health": open("/api/health"),
   "/api/live/[id]": data("/api/live/:id"),
+  "/api/inbox": data("/api/inbox"),
   // The API takes tokens and no cookies (tests/api).
   "/api/v1/commitments": data("/api/v1/commitments", nobodys401),
   "/api/v1/commitments/[id]": data("/api/v1/commitments/:id", nobodys401),
