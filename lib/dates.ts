@@ -43,18 +43,23 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** Days since 1970-01-01. @throws RangeError if the text is no day. */
-function numberOf(day: Day): number {
+/** Days since 1970-01-01, for arithmetic with many days. @throws RangeError if the text is no day. */
+export function numberOf(day: Day): number {
   if (!isDay(day)) throw new RangeError(`not a calendar day: ${day.slice(0, longestEdtf)}`);
   return Date.parse(`${day}T00:00:00Z`) / dayLength;
 }
 
+/** The day with that number: the way back. @throws RangeError outside years 0001 to 9999. */
+export function dayOf(number: number): Day {
+  const date = new Date(number * dayLength);
+  const year = date.getUTCFullYear();
+  if (!Number.isInteger(number) || !(year >= 1 && year <= 9999)) throw new RangeError(`no such day: ${number}`);
+  return date.toISOString().slice(0, 10);
+}
+
 /** The day that is `days` after another; negative for before. @throws RangeError outside years 0001 to 9999. */
 export function addDays(day: Day, days: number): Day {
-  const date = new Date((numberOf(day) + days) * dayLength);
-  const year = date.getUTCFullYear();
-  if (!Number.isInteger(days) || !(year >= 1 && year <= 9999)) throw new RangeError(`no such day: ${day} + ${days}`);
-  return date.toISOString().slice(0, 10);
+  return dayOf(numberOf(day) + days);
 }
 
 /** Days from one day to another: 0 on the same day, negative if `to` is before `from`. @throws RangeError if not days. */

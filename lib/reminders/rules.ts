@@ -2,8 +2,9 @@ import type { Day } from "#lib/dates.ts";
 import type { Completion, DayCount, Frequency, Recipient, ReminderDate, Topic } from "#prisma/generated/enums.ts";
 
 /**
- * Who is reminded of what, and when: pure. The worker, the page "What will be sent" and `npm run reminders` all ask here,
- * and a letter asks once more before it goes. Days are calendar days; only the moment of telling knows a time zone.
+ * Who is reminded of what, and when: the words of the planner (planner.ts), which is pure. The worker, the page "What will
+ * be sent" and `npm run reminders` all ask it, and a letter asks once more before it goes. Days are calendar days; only the
+ * moment of telling knows a time zone.
  */
 
 /** A rule, as far as planning needs it. Offsets are days from the date, negative before it. */
@@ -37,6 +38,7 @@ export type Subject = {
   milestones: readonly { id: string; latest: Day; edtf: string | null }[];
   /** Of an instrument: its last day, and by how many days before it notice has to be given. */
   endsLatest: Day | null;
+  endsEdtf: string | null;
   noticeDays: number | null;
   /** The day of the last progress report, or on which the record was entered. */
   heardOn: Day;
@@ -83,7 +85,7 @@ export type Planned = {
   topic: Topic;
   /** The calendar day that it falls on. */
   day: Day;
-  /** The moment of telling, by the person's hour, days and digest: never after `day` for what is still ahead. */
+  /** The moment of telling, by the person's hour, days and digest; for what is still ahead never after `day`. */
   dueAt: Date;
   about: About;
   mail: boolean;
@@ -99,6 +101,8 @@ export type About = {
   edtf: string | null;
   /** Days from the date, as the rule has them; null for lists and changes. */
   offset: number | null;
+  /** Of a report: since when nobody has reported. */
+  since?: Day;
   milestoneId?: string;
   escalated?: true;
   /** Of a gap: how many records lack what. */
