@@ -23,6 +23,7 @@ export type SubjectType =
   | "indicator"
   | "portfolio"
   | "party"
+  | "letter"
   | "place"
   | "sector";
 

@@ -10,12 +10,14 @@ import fatal from "./fatal.json" with { type: "json" };
 import feeds from "./feeds.json" with { type: "json" };
 import inbox from "./inbox.json" with { type: "json" };
 import indicators from "./indicators.json" with { type: "json" };
+import letters from "./letters.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
 import parties from "./parties.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
 import preferences from "./preferences.json" with { type: "json" };
 import register from "./register.json" with { type: "json" };
+import reminders from "./reminders.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import sources from "./sources.json" with { type: "json" };
@@ -44,6 +46,8 @@ const messages: Messages = {
   watching,
   preferences,
   inbox,
+  letters,
   feeds,
+  reminders,
 };
 export default messages;

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import type { Actor } from "#lib/actor.ts";
+import type { Day } from "#lib/dates.ts";
+import { sql } from "#lib/db.ts";
+import type { LocalizedText } from "#lib/i18n/text.ts";
+import { isSystem } from "#lib/people/policy.ts";
+import type { About } from "#lib/reminders/rules.ts";
+import type { Locale, Topic } from "#prisma/generated/enums.ts";
+
+/** A date as the text says it, and what that means. */
+export type Said = { phrase: string | null; edtf: string | null; latest: Day | null };
+
+/** What a letter says of one reminder. */
+export type LetterItem = {
+  id: string;
+  topic: Topic;
+  day: Day;
+  about: About;
+  portfolio: { id: string; name: LocalizedText };
+  /** The filter of the rule that asked for it, as the register's address has it. */
+  query: string;
+  /** Null for a list of many. */
+  record: {
+    reference: string;
+    title: LocalizedText;
+    owned: boolean;
+    deadline: Said;
+    /** Of an instrument. */
+    ends: string | null;
+    /** Of an instrument that ends: what is open under it, the first few. */
+    under: { reference: string; title: LocalizedText }[];
+    underCount: number;
+  } | null;
+  milestone: ({ title: LocalizedText } & Said) | null;
+};
+
+export type Draft = {
+  id: string;
+  messageId: string;
+  person: { id: string; name: string; email: string; locale: Locale | null };
+  /** Whether the person still is to get letters. */
+  reachable: boolean;
+  items: LetterItem[];
+};
+
+/** So many of what is open under an instrument are named. */
+const namedUnder = 10;
+
+/** What letters have to say at this moment, for the worker: nothing of it is kept from the time they were made. */
+export async function readDrafts(actor: Actor, ids: readonly string[]): Promise<Map<string, Draft>> {
+  if (!isSystem(actor) || ids.length === 0) return new Map();
+  const rows = await sql<Draft[]>`
+    SELECT l.id, l.message_id AS "messageId",
+      json_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale) AS person,
+      (p.disabled_at IS NULL AND NOT p.demo AND coalesce(rp.mail, true)) AS reachable,
+      (SELECT coalesce(json_agg(json_build_object(
+          'id', r.id, 'topic', r.topic, 'day', r.day, 'about', r.about,
+          'portfolio', json_build_object('id', f.id, 'name', f.name),
+          'query', coalesce(u.query, ''),
+          'record', CASE WHEN c.id IS NOT NULL THEN json_build_object(
+            'reference', c.reference, 'title', c.title, 'owned', c.owner_id IS NOT NULL,
+            'deadline', json_build_object('phrase', c.deadline_phrase, 'edtf', c.deadline_edtf, 'latest', c.deadline_latest),
+            'ends', i.ends,
+            'under', coalesce(n.named, '[]'::json), 'underCount', coalesce(n.count, 0)) END,
+          'milestone', CASE WHEN m.id IS NOT NULL THEN
+            json_build_object('title', m.title, 'phrase', m.phrase, 'edtf', m.edtf, 'latest', m.latest) END)
+          ORDER BY r.day, c.number, r.id), '[]')
+        FROM reminder r JOIN portfolio f ON f.id = r.portfolio_id
+        LEFT JOIN commitment c ON c.id = r.commitment_id
+        LEFT JOIN reminder_rule u ON u.id = r.rule_id
+        LEFT JOIN milestone m ON m.id::text = r.about->>'milestoneId'
+        LEFT JOIN instrument i ON i.commitment_id = c.id
+        LEFT JOIN LATERAL (
+          SELECT count(*)::int, json_agg(json_build_object('reference', k.reference, 'title', k.title) ORDER BY k.due, k.number)
+            FILTER (WHERE k.place <= ${namedUnder}) AS named
+          FROM (SELECT k.*, row_number() OVER (ORDER BY k.due, k.number) AS place FROM commitment k
+            WHERE k.parent_id = c.id AND k.rank = 0) k
+        ) n ON r.about->>'kind' IN ('instrument_end', 'notice')
+        WHERE r.letter_id = l.id AND r.dropped_at IS NULL) AS items
+    FROM letter l JOIN person p ON p.id = l.person_id LEFT JOIN reminder_preference rp ON rp.person_id = p.id
+    WHERE l.id = ANY(${[...ids]}::uuid[])`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** An address that a mail server cannot take for two, or for another one. The form for people lets no other in. */
+export const isPlainAddress = (address: string): boolean =>
+  /^[\x21-\x7e]{3,254}$/.test(address) && z.regexes.email.test(address);
