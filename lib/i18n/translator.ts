@@ -1,6 +1,6 @@
 import { createTranslator } from "use-intl/core";
 import { teamTimeZone } from "#lib/i18n/format.ts";
-import { type Locale, locales } from "#lib/i18n/locales.ts";
+import { defaultLocale, type Locale, locales } from "#lib/i18n/locales.ts";
 import en from "#lib/i18n/messages/en/index.ts";
 import lo from "#lib/i18n/messages/lo/index.ts";
 import vi from "#lib/i18n/messages/vi/index.ts";
@@ -29,6 +29,11 @@ const translators = new Map<Locale, Translator>(locales.map((locale) => [locale,
  */
 export function translator(locale: Locale): Translator {
   return translators.get(locale) as Translator;
+}
+
+/** The language that a translator speaks: what says its dates and lists. */
+export function localeOf(t: Translator): Locale {
+  return locales.find((locale) => translators.get(locale) === t) ?? defaultLocale;
 }
 
 /** The text of a key that is only known at run time, such as one that an error carries; an unknown key says itself. */
