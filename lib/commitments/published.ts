@@ -91,6 +91,8 @@ export const publishedCommitment = z.strictObject({
   parent: related.nullable(),
   children: z.array(related),
   predecessor: related.nullable(),
+  /** The first; where several continue it, `successors` has them all. */
+  successor: related.nullable(),
   successors: z.array(related),
   citations: z.array(
     z.strictObject({
@@ -165,6 +167,7 @@ export function publishCommitment(record: CommitmentRecord, today: Day): Publish
     parent: record.parent,
     children: record.children,
     predecessor: record.predecessor,
+    successor: record.successors[0] ?? null,
     successors: record.successors,
     citations: record.citations.map(({ id: _id, source: { id: _sourceId, ...source }, ...citation }) => ({
       ...citation,
