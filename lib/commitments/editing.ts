@@ -140,8 +140,13 @@ export const setMilestones = edit(
     });
     const changes = changesBetween({ milestones: had.map(told) }, { milestones: rows.map(told) });
     if (changes.milestones) {
-      await tx.milestone.deleteMany({ where });
-      await tx.milestone.createMany({ data: rows.map((row) => ({ ...where, ...row })) });
+      const same = sameMilestones(had, rows);
+      await tx.milestone.deleteMany({ where: { ...where, id: { notIn: same.filter((id) => id !== null) } } });
+      for (const [at, row] of rows.entries()) {
+        const id = same[at];
+        if (id) await tx.milestone.update({ where: { id }, data: row });
+        else await tx.milestone.create({ data: { ...where, ...row } });
+      }
     }
     return { data: {}, changes };
   },
@@ -149,6 +154,22 @@ export const setMilestones = edit(
     milestones: await tx.milestone.findMany({ where: { commitmentId: id }, orderBy: { position: "asc" } }),
   }),
 );
+
+/**
+ * For each row, the id of the milestone that it was before, or null: the one of that title, else the one that stood in its
+ * place. What people were reminded of, and what their calendars hold, is known by that id.
+ */
+function sameMilestones(had: readonly { id: string; title: unknown }[], rows: readonly { title: Texts }[]) {
+  const left = new Map(had.map(({ id, title }) => [id, title]));
+  const take = (id: string | undefined) => {
+    if (id === undefined || !left.delete(id)) return null;
+    return id;
+  };
+  const byTitle = rows.map(({ title }) =>
+    take([...left].find(([, other]) => Object.keys(changesBetween({ title: other }, { title })).length === 0)?.[0]),
+  );
+  return byTitle.map((id, at) => id ?? take(had[at]?.id));
+}
 
 type MilestoneInput = { title: Texts; phrase: string | null; edtf: string | null; doneOn: string | null };
 

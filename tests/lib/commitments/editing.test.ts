@@ -230,6 +230,27 @@ describe("what is edited", () => {
     await expect(stale).rejects.toMatchObject({ status: 409 });
   });
 
+  test("a milestone stays the one it was when another comes, goes or moves, or when it is worded anew", async () => {
+    const { id } = await addRecord();
+    const row = (en: string, edtf: string | null = null) => ({ title: text(en), phrase: null, edtf, doneOn: null });
+    let version = 1;
+    const set = async (...milestones: ReturnType<typeof row>[]) => {
+      ({ version } = await setMilestones(system, { id, version, milestones }));
+      const rows = await sql<{ id: string; title: string; edtf: string | null }[]>`
+        SELECT id, title->>'en' AS title, edtf FROM milestone WHERE commitment_id = ${id} ORDER BY position`;
+      return rows.map((each) => each);
+    };
+    const [one, two] = await set(row("One"), row("Two"));
+    expect(await set(row("Two", "2027"), row("New"), row("One"))).toMatchObject([
+      { id: two?.id, edtf: "2027" },
+      { title: "New" },
+      { id: one?.id },
+    ]);
+    const [worded, gone] = await set(row("Two, in other words"), row("One"));
+    expect([worded?.id, gone?.id]).toEqual([two?.id, one?.id]);
+    expect(await set()).toEqual([]);
+  });
+
   test("milestones keep their order, and two languages of a title are one change", async () => {
     const { id } = await addRecord();
     const row = (title: string) => ({ title: text(title), phrase: null, edtf: null, doneOn: null });
