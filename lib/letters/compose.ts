@@ -7,9 +7,9 @@ import { type PickedText, pick } from "#lib/i18n/text.ts";
 import { type Translator, translator } from "#lib/i18n/translator.ts";
 import { oneLine } from "#lib/mail.ts";
 import { recordPath } from "#lib/paths.ts";
+import { reasonText } from "#lib/reminders/words.ts";
 import type { Topic } from "#prisma/generated/enums.ts";
 import type { LetterItem, Said } from "./drafts.ts";
-import { reasonText } from "./reason.ts";
 import { asHtml } from "./template.ts";
 import { asText } from "./text.ts";
 

@@ -90,7 +90,7 @@ export const settleLetter = command({
       z.strictObject({
         state: z.literal("waiting"),
         nextTryAt: z.date(),
-        error: z.string().nullable(),
+        /** Without one, what the last try said stays. */ error: z.string().optional(),
         uncertain: z.boolean(),
       }),
       z.strictObject({ state: z.literal("parked"), error: z.string(), uncertain: z.boolean() }),
@@ -108,7 +108,11 @@ export const settleLetter = command({
         state,
         leasedUntil: null,
         ...(state === "sent" && { sentAt: now, error: null }),
-        ...(state === "waiting" && { nextTryAt: next.nextTryAt, error: next.error, uncertain: next.uncertain }),
+        ...(state === "waiting" && {
+          nextTryAt: next.nextTryAt,
+          uncertain: next.uncertain,
+          ...(next.error !== undefined && { error: next.error }),
+        }),
         ...(state === "parked" && { error: next.error, uncertain: next.uncertain }),
       },
     });

@@ -188,3 +188,19 @@ export const revokeToken = command({
     };
   },
 });
+
+/** Takes away what is over and of no more use: sessions, and one-time links that nobody followed. Nobody's doing: no history. */
+export const clearAway = command({
+  verb: "session.clearAway",
+  input: z.strictObject({}),
+  locks: true,
+  load: async () => ({}),
+  allow: (actor) => isSystem(actor),
+  run: async ({ tx, now }) => {
+    const sessions = await tx.session.deleteMany({
+      where: { OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lte: hoursLater(now, -idleHours) } }] },
+    });
+    const links = await tx.setupLink.deleteMany({ where: { usedAt: null, expiresAt: { lte: hoursLater(now, -24) } } });
+    return { changed: [], result: { sessions: sessions.count, links: links.count } };
+  },
+});

@@ -10,6 +10,7 @@ type Command = {
 const commands: Record<string, Command> = {
   prepare: { load: () => import("#lib/start/prepare.ts") },
   start: { load: () => import("#lib/start/start.ts") },
+  worker: { load: () => import("#lib/start/job-command.ts") },
   dev: { load: () => import("#lib/start/dev.ts") },
   build: { load: () => import("#lib/start/build.ts") },
   test: { load: () => import("#lib/start/test.ts") },

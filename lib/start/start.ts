@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Env } from "#lib/env.ts";
 import { build } from "#lib/start/build.ts";
 import { openDatabase } from "#lib/start/database.ts";
+import { keepJobWorker } from "#lib/start/job-keeper.ts";
 import { type Life, lifetime } from "#lib/start/lifetime.ts";
 import { StartError } from "#lib/start/problem.ts";
 import { publicUrl, settings } from "#lib/start/settings.ts";
@@ -21,6 +22,7 @@ export async function main(): Promise<void> {
     await build(env, log, life.signal);
     if (life.signal.aborted) return;
     await life.until(startWorkers(env.KEPT_WORKERS, log), (workers) => workers.stop());
+    if (env.KEPT_WORKER === "on") life.atEnd(keepJobWorker(log).stop);
     welcome(env, signIn);
     await life.told;
   });

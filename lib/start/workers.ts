@@ -13,7 +13,13 @@ const firstTries = 3;
  * A page needs little memory at a time, and without a limit V8 lets garbage grow to several times what is in use. One that
  * runs out all the same ends, and is replaced.
  */
-const memory = ["--max-old-space-size=256", "--max-semi-space-size=8"];
+export const memory = ["--max-old-space-size=256", "--max-semi-space-size=8"];
+
+/** How long to wait before a process is replaced that lived so long, after so many deaths in a row, and that number now. */
+export function pauseAfter(lived: number, deaths: number): { wait: number; count: number } {
+  const count = lived > settled ? 0 : deaths + 1;
+  return { wait: Math.min(slowest, 100 * 2 ** count), count };
+}
 
 /** Keeps `count` serving processes alive. Resolves when each of them serves. */
 export async function startWorkers(count: number, log: (line: string) => void): Promise<{ stop(): Promise<void> }> {
@@ -42,8 +48,8 @@ export async function startWorkers(count: number, log: (line: string) => void): 
 
   async function replace(lived: number): Promise<void> {
     if (stopping) return;
-    deaths = lived > settled ? 0 : deaths + 1;
-    const wait = Math.min(slowest, 100 * 2 ** deaths);
+    const { wait, count: row } = pauseAfter(lived, deaths);
+    deaths = row;
     log(`A server process ended unexpectedly; another starts in ${wait / 1000} s.`);
     await sleep(wait);
     if (stopping) return;

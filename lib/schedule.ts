@@ -1,0 +1,68 @@
+import type { Actor } from "#lib/actor.ts";
+import { sql } from "#lib/db.ts";
+import { gatherLetters } from "#lib/letters/gather.ts";
+import { planDue } from "#lib/letters/standin.ts";
+import type { MailSettings } from "#lib/mail.ts";
+import { clearAway } from "#lib/people/access.ts";
+
+/** What the worker does, and how often: schedule → domain command. */
+
+/** `state` is what the job noted the last time. */
+export type Turn = { actor: Actor; now: Date; state: Record<string, unknown> };
+
+/** `state` is added to what is noted; `soon`: there is more to do at once. */
+export type Done = { state?: Record<string, string | number | null>; soon?: boolean };
+
+export type Setting = { publicUrl: string; mail: MailSettings };
+
+/** `every` so many seconds. */
+export type Job = { every: number; run: (turn: Turn, setting: Setting) => Promise<Done> };
+
+export const jobs: Record<string, Job> = {
+  reminders: {
+    every: 60,
+    run: async ({ now, state }) => {
+      const lastEvent = await newestEvent();
+      // Reminders are told at a full hour of somebody's zone, and zones differ by quarters of an hour.
+      if (state.lastEvent === lastEvent && !passesQuarter(state.plannedUntil, now)) return {};
+      const { added } = await planDue(now);
+      return { state: { lastEvent, added } };
+    },
+  },
+  gather: {
+    every: 5,
+    run: async ({ actor, now }, { publicUrl, mail }) => {
+      // One letter a person a run: the run has to be over.
+      if (await anyRunning(["reminders", "changes"])) return { soon: false };
+      const domain = mail.KEPT_MAIL_FROM?.address.split("@").at(-1) ?? new URL(publicUrl).hostname;
+      const { reminders } = await gatherLetters(actor, { domain }, { now });
+      return { soon: reminders > 0 };
+    },
+  },
+  housekeeping: {
+    every: 3600,
+    run: async ({ actor, now }) => {
+      await clearAway(actor, {}, { now });
+      return {};
+    },
+  },
+};
+
+async function newestEvent(): Promise<string> {
+  const [row] = await sql<{ id: string | null }[]>`SELECT max(id)::text AS id FROM audit_event`;
+  return row?.id ?? "";
+}
+
+async function anyRunning(names: readonly string[]): Promise<boolean> {
+  const [row] = await sql<{ running: boolean }[]>`
+    SELECT EXISTS (SELECT FROM job WHERE name = ANY(${[...names]}) AND leased_until > clock_timestamp()) AS running`;
+  return row?.running ?? false;
+}
+
+const quarter = 15 * 60_000;
+
+/** Whether a quarter of an hour began since `from` (ISO), or nobody knows since when. */
+function passesQuarter(from: unknown, now: Date): boolean {
+  const since = typeof from === "string" ? Date.parse(from) : Number.NaN;
+  return Number.isNaN(since) || Math.floor(since / quarter) !== Math.floor(now.getTime() / quarter);
+}
