@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { sql } from "#lib/db.ts";
+import type { Texts } from "#lib/text.ts";
 import type { Locale, Role } from "#prisma/generated/enums.ts";
 
 declare const minted: unique symbol;
 
 /**
- * Who does something. Only this module can make one, from a session's secret, an API token's secret, or as a named part
- * of the system; so a function that takes an Actor cannot be called for somebody who was not looked up.
+ * Who does something. Only this module can make one, from the secret of a session, an API token or a calendar
+ * address, or as a named part of the system; so a function that takes an Actor cannot be called for somebody who was not looked up.
  */
 export type Actor = {
   readonly [minted]: true;
@@ -75,6 +76,30 @@ export async function actorOfToken(secret: string, now: Date, requestId: string 
     WHERE t.token_hash = ${hashSecret(secret)} AND t.revoked_at IS NULL AND p.disabled_at IS NULL
       AND (t.expires_at IS NULL OR t.expires_at > ${now})`;
   return row ? mint(row, requestId) : null;
+}
+
+/** What a calendar address shows: one person's records in a portfolio, or those of a saved view. */
+export type FeedOf = { portfolioId: string; portfolioName: Texts; view: { name: string; query: string } | null };
+
+/**
+ * The person behind a calendar address, and what it shows. Null: unknown, revoked, the person is disabled, or the view is no
+ * longer one that they may see.
+ */
+export async function actorOfFeed(
+  secret: string,
+  requestId: string | null = null,
+): Promise<{ actor: Actor; feed: FeedOf } | null> {
+  if (!/^[\w-]{1,200}$/.test(secret)) return null;
+  const [row] = await sql<(PersonRow & FeedOf)[]>`
+    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", NULL AS "sessionId", f.portfolio_id AS "portfolioId",
+      o.name AS "portfolioName", CASE WHEN v.id IS NOT NULL THEN json_build_object('name', v.name, 'query', v.query) END AS view
+    FROM calendar_feed f JOIN person p ON p.id = f.person_id JOIN portfolio o ON o.id = f.portfolio_id
+    LEFT JOIN saved_view v ON v.id = f.view_id
+    WHERE f.token_hash = ${hashSecret(secret)} AND f.revoked_at IS NULL AND p.disabled_at IS NULL
+      AND (f.view_id IS NULL OR v.shared OR v.owner_id = p.id)`;
+  if (!row) return null;
+  const { portfolioId, portfolioName, view, ...person } = row;
+  return { actor: mint(person, requestId), feed: { portfolioId, portfolioName, view } };
 }
 
 /** A part of the system acting under its own name: "seed", "set-up", "worker". It may do what an admin may. */

@@ -18,6 +18,8 @@ const rules = {
   password: { points: 10, duration: 15 * 60 },
   /** API tokens that are none, from one address. */
   token: { points: 60, duration: 15 * 60 },
+  /** Calendar addresses that are none, from one address. */
+  feed: { points: 60, duration: 15 * 60 },
 } as const;
 
 export type LimitName = keyof typeof rules;

@@ -80,6 +80,8 @@ const routes: Record<string, Expected> = {
   "/api/health": open("/api/health"),
   "/api/live/[id]": data("/api/live/:id"),
   "/api/inbox": data("/api/inbox"),
+  // The secret in the address is the way in; without a good one there is nothing.
+  "/api/calendar/[token]": open("/api/calendar/forged.ics", 404),
   // The API takes tokens and no cookies (tests/api).
   "/api/v1/commitments": data("/api/v1/commitments", nobodys401),
   "/api/v1/commitments/[id]": data("/api/v1/commitments/:id", nobodys401),
