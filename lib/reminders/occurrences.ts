@@ -44,8 +44,9 @@ function later(kind: ReminderDate, date: Day, days: number, rest: Pick<Counted, 
   return day < firstDay || day > lastDay ? [] : [{ kind, date: dayOf(day), day, ...rest }];
 }
 
-const firstDay = numberOf("0001-01-01");
-const lastDay = numberOf("9999-12-31");
+/** The first and the last day of the calendar. */
+export const firstDay = numberOf("0001-01-01");
+export const lastDay = numberOf("9999-12-31");
 
 /** The name of an occurrence: the same however often it is planned, another one once the date is another. */
 export function keyOf({ kind, date, milestoneId }: Omit<Counted, "day" | "edtf">, offset: number, escalated: boolean) {

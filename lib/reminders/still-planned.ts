@@ -12,7 +12,7 @@ export function stillPlanned({ rules, people: all, mutes }: Setting, now: Date) 
   const people = peopleOf(all);
   const mutedOf = Map.groupBy(mutes, ({ commitmentId }) => commitmentId);
   /**
-   * `subjects` is the reminder's record, none where that is gone; for a list, records of its rule. Its hour does not
+   * `subjects` has the reminder's record, or not where that is gone; for a list, records of its rule. Its hour does not
    * matter, nor whether the person takes letters: only that it is still true, and still theirs.
    */
   return ({ ruleId, commitmentId, occurrence, personId, about }: Recorded, subjects: readonly Subject[]): boolean => {

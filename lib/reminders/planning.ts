@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { systemActor } from "#lib/actor.ts";
+import { type Context, command } from "#lib/command.ts";
+import { sql } from "#lib/db.ts";
+import { isSystem } from "#lib/people/policy.ts";
+import { planner } from "./planner.ts";
+import { readSetting, subjectsById, subjectsLacking, subjectsToPlan } from "./reading.ts";
+import type { Planned } from "./rules.ts";
+import { type Recorded, stillPlanned } from "./still-planned.ts";
+import type { Window } from "./window.ts";
+
+/** The planner at work on the register: what is due now becomes rows, which are the inbox and the content of letters. */
+
+/** Plans what is to be told by now. Safe to run again, and by several at once: nothing is recorded twice. */
+export function planDue(now: Date): Promise<{ planned: number; added: number }> {
+  return recordReminders(systemActor("worker"), {}, { now });
+}
+
+const job = "reminders";
+
+/**
+ * Records what the last run has left until now, and moves the watermark along in the same transaction: after an outage the
+ * next run catches up. The very first one starts from now. Reminders are their own record, so the history gets no entry.
+ */
+export const recordReminders = command({
+  verb: "reminders.record",
+  input: z.strictObject({}),
+  locks: true,
+  // One at a time: the second one finds the first one's watermark, and next to nothing to do.
+  load: async ({ tx }) => {
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext(${job}))::text`;
+    await tx.$executeRaw`INSERT INTO job (name) VALUES (${job}) ON CONFLICT DO NOTHING`;
+    const [row] = await tx.$queryRaw<{ until: Date | null }[]>`
+      SELECT (state->>'plannedUntil')::timestamptz AS until FROM job WHERE name = ${job}`;
+    return { plannedUntil: row?.until ?? null };
+  },
+  allow: isSystem,
+  run: async (context, { plannedUntil }) => {
+    const { now, tx } = context;
+    const result = { planned: 0, added: 0 };
+    for (const { id } of await sql<{ id: string }[]>`SELECT id FROM portfolio ORDER BY id`) {
+      for await (const planned of planPortfolio(id, { after: plannedUntil ?? now, until: now, at: now })) {
+        result.planned += planned.length;
+        result.added += await insert(context, id, planned);
+      }
+    }
+    await tx.$executeRaw`UPDATE job
+      SET state = jsonb_set(state, '{plannedUntil}', to_jsonb(greatest((state->>'plannedUntil')::timestamptz, ${now.toISOString()}::timestamptz)))
+      WHERE name = ${job}`;
+    return { changed: [], result };
+  },
+});
+
+/** What is planned in a portfolio, a batch of records at a time. */
+export async function* planPortfolio(portfolioId: string, window: Window): AsyncGenerator<Planned[]> {
+  const setting = await readSetting(portfolioId);
+  const plans = planner(setting, window);
+  for await (const subjects of subjectsToPlan(setting, plans, window.at)) yield subjects.flatMap(plans.add);
+  yield plans.lists();
+}
+
+async function insert({ tx, now }: Context, portfolioId: string, planned: readonly Planned[]): Promise<number> {
+  if (planned.length === 0) return 0;
+  // Always in the same order, so that whoever else writes here waits for us and not we for them.
+  return tx.$executeRaw`
+    INSERT INTO reminder (id, portfolio_id, commitment_id, rule_id, occurrence, person_id, topic, day, due_at, about, created_at, mail, in_app)
+    SELECT gen_random_uuid(), ${portfolioId}, "commitmentId", "ruleId", occurrence, "personId", topic, day, "dueAt", about,
+      ${now.toISOString()}::timestamptz, mail, "inApp"
+    FROM jsonb_to_recordset(${JSON.stringify(planned)}::jsonb) AS planned("commitmentId" uuid, "ruleId" uuid, occurrence text,
+      "personId" uuid, topic "Topic", day date, "dueAt" timestamptz, about jsonb, mail boolean, "inApp" boolean)
+    ORDER BY "commitmentId", "ruleId", occurrence, "personId"
+    ON CONFLICT DO NOTHING`;
+}
+
+type Row = Recorded & { id: string; portfolioId: string };
+
+/**
+ * Which of the reminders are still to be told: their rule is on, their record open, its date the same, the person still the
+ * one to hear of it and not keeping silent. Whether the person takes letters is not asked here.
+ */
+export async function stillDue(reminderIds: readonly string[], now: Date): Promise<Set<string>> {
+  const due = new Set<string>();
+  if (reminderIds.length === 0) return due;
+  const rows = await sql<Row[]>`
+    SELECT id, portfolio_id AS "portfolioId", commitment_id AS "commitmentId", rule_id AS "ruleId", occurrence, person_id AS "personId", about
+    FROM reminder WHERE id = ANY(${[...reminderIds]}::uuid[])`;
+  for (const [portfolioId, reminders] of Map.groupBy(rows, (row) => row.portfolioId)) {
+    const commitments = [...new Set(reminders.flatMap(({ commitmentId }) => commitmentId ?? []))];
+    const people = [...new Set(reminders.map(({ personId }) => personId))];
+    // A list goes by all records of its rule, and by their owners.
+    const lists = reminders.some(({ about }) => about.kind === "gap");
+    const setting = await readSetting(portfolioId, lists ? undefined : { people, commitments });
+    const isStill = stillPlanned(setting, now);
+    const subjects = await subjectsById(setting, commitments, now);
+    for (const reminder of reminders) {
+      const rule = setting.rules.find(({ id }) => id === reminder.ruleId);
+      if (reminder.about.kind !== "gap") {
+        if (isStill(reminder, subjects)) due.add(reminder.id);
+      } else if (rule) {
+        for await (const some of subjectsLacking(setting, rule, now)) {
+          if (!isStill(reminder, some)) continue;
+          due.add(reminder.id);
+          break;
+        }
+      }
+    }
+  }
+  return due;
+}
