@@ -40,7 +40,8 @@ export function createMailer({ SMTP_URL, KEPT_MAIL_FROM: from }: MailSettings, l
   if (!SMTP_URL || !from) return null;
   const { protocol, hostname, port, username, password } = new URL(SMTP_URL);
   const host = hostname.replace(/^\[|\]$/g, "");
-  const wait = Math.min(15_000, limit);
+  // Less than the whole, so that a server which never greets is told from one that fell silent over a mail.
+  const wait = Math.min(15_000, limit / 2);
   const transport = createTransport({
     pool: true,
     host,

@@ -1,9 +1,9 @@
 import type { Actor } from "#lib/actor.ts";
 import { sql } from "#lib/db.ts";
 import { gatherLetters } from "#lib/letters/gather.ts";
-import { planDue } from "#lib/letters/standin.ts";
 import type { MailSettings } from "#lib/mail.ts";
 import { clearAway } from "#lib/people/access.ts";
+import { planDue } from "#lib/reminders/planning.ts";
 
 /** What the worker does, and how often: schedule → domain command. */
 

@@ -5,8 +5,8 @@ import { isAway, Unavailable } from "#lib/errors.ts";
 import { type ClaimedJob, claimJob, finishJob, prolongJob } from "#lib/jobs.ts";
 import { limitsOf } from "#lib/letters/rules.ts";
 import { type Sending, sendLetters } from "#lib/letters/sending.ts";
-import { stillDue } from "#lib/letters/standin.ts";
 import { createMailer, type MailSettings } from "#lib/mail.ts";
+import { stillDue } from "#lib/reminders/planning.ts";
 import { type Job, jobs } from "#lib/schedule.ts";
 
 /**

@@ -107,7 +107,7 @@ export const settleLetter = command({
       data: {
         state,
         leasedUntil: null,
-        ...(state === "sent" && { sentAt: now, error: null }),
+        ...(state === "sent" && { sentAt: now, error: null, uncertain: false }),
         ...(state === "waiting" && {
           nextTryAt: next.nextTryAt,
           uncertain: next.uncertain,
