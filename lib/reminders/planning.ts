@@ -38,10 +38,15 @@ export const recordReminders = command({
   run: async (context, { plannedUntil }) => {
     const { now, tx } = context;
     const result = { planned: 0, added: 0 };
+    const dropped = await readDropped(context);
     for (const { id } of await sql<{ id: string }[]>`SELECT id FROM portfolio ORDER BY id`) {
       for await (const planned of planPortfolio(id, { after: plannedUntil ?? now, until: now, at: now })) {
         result.planned += planned.length;
-        result.added += await insert(context, id, planned);
+        result.added += await insertReminders(context, id, planned);
+        await revive(
+          context,
+          planned.flatMap((each) => dropped.get(keyOf(each)) ?? []),
+        );
       }
     }
     await tx.$executeRaw`UPDATE job
@@ -59,7 +64,12 @@ export async function* planPortfolio(portfolioId: string, window: Window): Async
   yield plans.lists();
 }
 
-async function insert({ tx, now }: Context, portfolioId: string, planned: readonly Planned[]): Promise<number> {
+/** Enters what is not there yet; says how many that were. */
+export async function insertReminders(
+  { tx, now }: Context,
+  portfolioId: string,
+  planned: readonly Planned[],
+): Promise<number> {
   if (planned.length === 0) return 0;
   // Always in the same order, so that whoever else writes here waits for us and not we for them.
   return tx.$executeRaw`
@@ -70,6 +80,33 @@ async function insert({ tx, now }: Context, portfolioId: string, planned: readon
       "personId" uuid, topic "Topic", day date, "dueAt" timestamptz, about jsonb, mail boolean, "inApp" boolean)
     ORDER BY "commitmentId", "ruleId", occurrence, "personId"
     ON CONFLICT DO NOTHING`;
+}
+
+const keyOf = ({
+  commitmentId,
+  ruleId,
+  occurrence,
+  personId,
+}: Pick<Planned, "commitmentId" | "ruleId" | "occurrence" | "personId">) =>
+  [commitmentId, ruleId, occurrence, personId].join();
+
+/** What was settled before its letter went, and whose day is not over: it may be planned again. By what makes it unique. */
+async function readDropped({ tx, now }: Context): Promise<Map<string, string>> {
+  const rows = await tx.$queryRaw<(Parameters<typeof keyOf>[0] & { id: string })[]>`
+    SELECT id, commitment_id AS "commitmentId", rule_id AS "ruleId", occurrence, person_id AS "personId" FROM reminder
+    WHERE dropped_at IS NOT NULL AND day >= (${now.toISOString()}::timestamptz - interval '2 days')::date`;
+  return new Map(rows.map((row) => [keyOf(row), row.id]));
+}
+
+/**
+ * What was dropped and is true once more (withdrawn by mistake, given to somebody else and back) is told after all, in
+ * another letter unless the first one may have arrived.
+ */
+async function revive({ tx }: Context, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.$executeRaw`UPDATE reminder r SET dropped_at = NULL, letter_id =
+      (SELECT l.id FROM letter l WHERE l.id = r.letter_id AND l.uncertain)
+    WHERE r.id = ANY(${[...ids]}::uuid[])`;
 }
 
 type Row = Recorded & { id: string; portfolioId: string };
