@@ -37,12 +37,13 @@ function isReordered(before: unknown, after: unknown): boolean {
   return sorted(before) === sorted(after);
 }
 
+const lists = new Set(["parties", "places", "money", "draftLocales", "meetings", "indicators"]);
+
 function shown(props: Props, language: string | undefined): ReactNode {
   const { view, field, before, after } = props;
   if (field === "title" || field === "statement")
     return <TextDifference lang={language} before={String(before ?? "")} after={String(after ?? "")} />;
-  if (field === "parties" || field === "places" || field === "money" || field === "draftLocales")
-    return <ListDifference {...props} />;
+  if (lists.has(field)) return <ListDifference {...props} />;
   if (field === "milestones")
     return (
       <ListDifference
@@ -121,6 +122,11 @@ function Value({ view, field, value, beside }: ValueProps): ReactNode {
   if (field === "draftLocales") return isLocale(value) ? localeNames[value] : value;
   if (field === "sectorId") return name(names.sector[value], value);
   if (field === "places") return name(names.place[value], value);
+  if (field === "indicators") return name(names.indicator[value], value);
+  if (field === "meetings") {
+    const [relation = "", key = ""] = value.split(":");
+    return `${name(names.meeting[key], key)} (${translateKey(t, `meetings.relation.${relation}`)})`;
+  }
   if (field === "parties") {
     const [role = "", key = ""] = value.split(":");
     return `${name(names.party[key], key)} (${translateKey(t, `parties.role.${role}`)})`;

@@ -187,9 +187,9 @@ function RelatedList({ view, title, records }: { view: View; title: ReactNode; r
 
 /** Where it was promised, restated, reviewed. */
 export function Meetings({ view }: { view: View }) {
-  const { record, t, locale, portfolio } = view;
+  const { record, t, locale, portfolio, may } = view;
   return (
-    <Section view={view} id="meetings" title={t("meetings.title")}>
+    <Section view={view} id="meetings" title={t("meetings.title")} form="meetings" allowed={may.update}>
       {record.meetings.length > 0 && (
         <ul>
           {record.meetings.map((meeting) => {

@@ -16,6 +16,8 @@ export const choicesOfForm = {
   instrument: [],
   relations: [],
   citations: ["sources"],
+  meetings: ["meetings"],
+  indicators: [],
   withdraw: [],
   reopen: [],
   duplicate: [],
@@ -32,6 +34,7 @@ export const formMessages = [
   "errors",
   "dates",
   "parties.role",
+  "meetings.relation",
   "commitments.edit",
   "commitments.field",
   "commitments.form",
@@ -43,6 +46,8 @@ export const formMessages = [
   "commitments.binding",
   "commitments.lifecycle",
   "commitments.moneyStage",
+  "commitments.history.field.meetings",
+  "commitments.history.field.indicators",
 ] as const satisfies readonly MessageScope[];
 
 /** What a form begins with: the record as it stands at that moment, and what there is to choose from. */

@@ -16,6 +16,8 @@ const modules: Record<FormName, () => Promise<Module>> = {
   instrument: () => import("./instrument-form.tsx"),
   relations: () => import("./relations-form.tsx"),
   citations: () => import("./citations-form.tsx"),
+  meetings: () => import("./meetings-form.tsx"),
+  indicators: () => import("./indicators-form.tsx"),
   withdraw: () => import("./withdraw-form.tsx"),
   reopen: () => import("./reopen-form.tsx"),
   duplicate: () => import("./duplicate-form.tsx"),

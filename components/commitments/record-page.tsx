@@ -66,6 +66,8 @@ const formsOfUpdate: readonly FormName[] = [
   "instrument",
   "relations",
   "citations",
+  "meetings",
+  "indicators",
 ];
 
 /** The forms that an address may open for this reader. */

@@ -143,9 +143,9 @@ export function Citations({ view }: { view: View }) {
 
 /** The numbers, against the target where there is one. */
 export function Figures({ view }: { view: View }) {
-  const { record, t, locale, portfolio, today } = view;
+  const { record, t, locale, portfolio, today, may } = view;
   return (
-    <Section view={view} id="figures" title={t("commitments.record.figures")}>
+    <Section view={view} id="figures" title={t("commitments.record.figures")} form="indicators" allowed={may.update}>
       {record.indicators.length > 0 && (
         <div className="grid gap-6">
           {record.indicators.map((indicator) => (

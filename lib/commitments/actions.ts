@@ -4,6 +4,7 @@ import { act } from "#lib/action.ts";
 import * as commands from "./commands.ts";
 import * as creating from "./creating.ts";
 import * as editing from "./editing.ts";
+import * as linking from "./linking.ts";
 
 export const reportProgress = async (input: unknown) => act(commands.reportProgress, input);
 export const assignOwner = async (input: unknown) => act(commands.assignOwner, input);
@@ -24,3 +25,5 @@ export const editInstrument = async (input: unknown) => act(editing.editInstrume
 export const setRelations = async (input: unknown) => act(editing.setRelations, input);
 export const addCitation = async (input: unknown) => act(editing.addCitation, input);
 export const removeCitation = async (input: unknown) => act(editing.removeCitation, input);
+export const setMeetings = async (input: unknown) => act(linking.setMeetings, input);
+export const setIndicators = async (input: unknown) => act(linking.setIndicators, input);

@@ -10,7 +10,16 @@ import { may, visibleTo } from "./policy.ts";
 /** Something to choose: its id or key, its name in the reader's language, and what tells it from its namesakes. */
 export type Choice = { value: string; label: string; hint?: string };
 
-export const choiceNouns = ["people", "records", "parties", "places", "sectors", "meetings", "sources"] as const;
+export const choiceNouns = [
+  "people",
+  "records",
+  "parties",
+  "places",
+  "sectors",
+  "meetings",
+  "indicators",
+  "sources",
+] as const;
 export type ChoiceNoun = (typeof choiceNouns)[number];
 
 const most = 20;
@@ -61,6 +70,9 @@ function statement(actor: Actor, portfolioId: string, noun: ChoiceNoun, like: st
       return sql`SELECT x.id AS value, x.name, NULL AS hint FROM sector x ORDER BY x.position`;
     case "meetings":
       return sql`SELECT x.id AS value, x.name, x.edtf AS hint FROM meeting x WHERE x.portfolio_id = ${portfolioId} ORDER BY x.earliest DESC NULLS FIRST, x.key`;
+    case "indicators":
+      return sql`SELECT x.id AS value, x.name, NULL AS hint FROM indicator x WHERE x.portfolio_id = ${portfolioId}
+        AND fold(concat_ws(' ', x.name->>'en', x.name->>'vi', x.name->>'lo')) LIKE fold(${like}) ORDER BY ${byName} LIMIT ${most}`;
     case "sources":
       return sql`SELECT x.id AS value, x.label AS name, x.paragraphs::text AS hint FROM source x WHERE x.portfolio_id = ${portfolioId} ORDER BY x.date_latest, x.key`;
   }

@@ -4,6 +4,7 @@ import { RuleBroken } from "#lib/errors.ts";
 import { checkPlaces } from "#lib/sources/places.ts";
 import { boundsOf, deadlineFrom } from "./commands.ts";
 import { checkKnown, checkRelated, milestoneColumns } from "./editing.ts";
+import { indicatorKeys, meetingKeys } from "./linking.ts";
 import { changeOf } from "./load.ts";
 import { may } from "./policy.ts";
 import { createInput, targetInput } from "./schema.ts";
@@ -150,12 +151,10 @@ async function checkReferences(context: Context, portfolioId: string, input: z.o
   );
   await checkKnown(tx.place, input.places, "errors.noSuchPlace");
   await checkPlaces(context, portfolioId, input.citations);
-  const ours = (ids: readonly string[]) => ({ where: { portfolioId, id: { in: [...new Set(ids)] } } });
-  const meetings = input.meetings.map((row) => row.meetingId);
-  if (meetings.length > 0 && (await tx.meeting.count(ours(meetings))) !== new Set(meetings).size)
-    throw new RuleBroken("errors.noSuchMeeting");
-  const indicators = input.indicatorIds;
-  if (indicators.length > 0 && (await tx.indicator.count(ours(indicators))) !== indicators.length) {
-    throw new RuleBroken("errors.noSuchIndicator");
-  }
+  await meetingKeys(
+    context,
+    portfolioId,
+    input.meetings.map((row) => row.meetingId),
+  );
+  await indicatorKeys(context, portfolioId, input.indicatorIds);
 }

@@ -34,10 +34,12 @@ export type Names = {
   party: Record<string, Texts>;
   place: Record<string, Texts>;
   source: Record<string, Texts>;
+  meeting: Record<string, Texts>;
+  indicator: Record<string, Texts>;
   record: Record<string, { reference: string; title: Texts }>;
 };
 
-const none: Names = { sector: {}, party: {}, place: {}, source: {}, record: {} };
+const none: Names = { sector: {}, party: {}, place: {}, source: {}, meeting: {}, indicator: {}, record: {} };
 
 /** The names behind the keys in these entries. Most histories have no such keys: then there is no query. */
 export async function namesIn(entries: readonly HistoryEntry[], portfolioId: string): Promise<Names> {
@@ -49,6 +51,8 @@ export async function namesIn(entries: readonly HistoryEntry[], portfolioId: str
     ${named(sql`SELECT id AS key, name FROM party WHERE id = ANY(${keys.party})`)} AS party,
     ${named(sql`SELECT id AS key, name FROM place WHERE id = ANY(${keys.place})`)} AS place,
     ${named(sql`SELECT key, label AS name FROM source WHERE portfolio_id = ${portfolioId} AND key = ANY(${keys.source})`)} AS source,
+    ${named(sql`SELECT key, name FROM meeting WHERE portfolio_id = ${portfolioId} AND key = ANY(${keys.meeting})`)} AS meeting,
+    ${named(sql`SELECT key, name FROM indicator WHERE portfolio_id = ${portfolioId} AND key = ANY(${keys.indicator})`)} AS indicator,
     ${named(sql`SELECT id::text AS key, json_build_object('reference', reference, 'title', title) AS name FROM commitment
       WHERE portfolio_id = ${portfolioId} AND id = ANY(${keys.record}::uuid[])`)} AS record`;
   return names ?? none;
@@ -60,6 +64,8 @@ function keysIn(entries: readonly HistoryEntry[]): Record<keyof Names, string[]>
     party: new Set<string>(),
     place: new Set<string>(),
     source: new Set<string>(),
+    meeting: new Set<string>(),
+    indicator: new Set<string>(),
     record: new Set<string>(),
   };
   for (const { changes } of entries) {
@@ -78,6 +84,8 @@ const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 function collect(keys: Record<keyof Names, Set<string>>, field: string, value: unknown): void {
   if (field === "sectorId" && typeof value === "string") keys.sector.add(value);
   if (field === "parties") for (const row of texts(value)) keys.party.add(row.slice(row.indexOf(":") + 1));
+  if (field === "meetings") for (const row of texts(value)) keys.meeting.add(row.slice(row.indexOf(":") + 1));
+  if (field === "indicators") for (const key of texts(value)) keys.indicator.add(key);
   if (field === "places") for (const place of texts(value)) keys.place.add(place);
   if ((field === "parentId" || field === "predecessorId") && typeof value === "string" && uuidPattern.test(value))
     keys.record.add(value);

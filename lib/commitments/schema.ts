@@ -95,6 +95,7 @@ export const milestoneRow = z.strictObject({
     .optional()
     .transform((value) => value ?? null),
 });
+export const meetingRow = z.strictObject({ meetingId: uuid, relation: oneOf(MeetingRelation) });
 export const citationRow = z.strictObject({
   sourceId: uuid,
   paragraph: z.int({ error: "errors.paragraph" }).min(1, "errors.paragraph").max(100_000, "errors.paragraph"),
@@ -126,6 +127,8 @@ const unique = <T>(rows: readonly T[]) => new Set(rows.map((row) => JSON.stringi
 const parties = z.array(partyRow).max(60, "errors.tooMany").refine(unique, "errors.twice");
 const money = z.array(moneyRow).max(50, "errors.tooMany");
 const milestones = z.array(milestoneRow).max(200, "errors.tooMany");
+const meetings = z.array(meetingRow).max(100, "errors.tooMany").refine(unique, "errors.twice");
+const indicatorIds = z.array(uuid).max(50, "errors.tooMany").refine(unique, "errors.twice");
 const places = z.array(key).max(50, "errors.tooMany").refine(unique, "errors.twice");
 
 const classification = { form: oneOf(Form), kind: oneOf(Kind), strength: oneOf(Strength), sectorId: key };
@@ -163,12 +166,8 @@ export const createInput = z
     places: places.default([]),
     milestones: milestones.default([]),
     citations: z.array(citationRow).max(200, "errors.tooMany").default([]),
-    meetings: z
-      .array(z.strictObject({ meetingId: uuid, relation: oneOf(MeetingRelation) }))
-      .max(100, "errors.tooMany")
-      .refine(unique, "errors.twice")
-      .default([]),
-    indicatorIds: z.array(uuid).max(50, "errors.tooMany").refine(unique, "errors.twice").default([]),
+    meetings: meetings.default([]),
+    indicatorIds: indicatorIds.default([]),
     parentId: z.union([z.null(), uuid]).default(null),
     predecessorId: z.union([z.null(), uuid]).default(null),
     /** Only the seed gives these: what the record is called in the catalogue, and its number. */
@@ -209,6 +208,8 @@ export const relationsInput = z.strictObject({
   parentId: z.union([z.null(), uuid]),
   predecessorId: z.union([z.null(), uuid]),
 });
+export const meetingsInput = z.strictObject({ ...target, meetings });
+export const indicatorsInput = z.strictObject({ ...target, indicatorIds });
 export const citationInput = z.strictObject({ ...target, ...citationRow.shape });
 export const removeCitationInput = z.strictObject({ ...target, citationId: uuid });
 export const withdrawInput = z.strictObject({

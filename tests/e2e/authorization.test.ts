@@ -194,11 +194,26 @@ const onCommitments: Record<
     may: update,
     before: "UPDATE commitment SET parent_id = NULL WHERE id = $1 OR parent_id = $1",
   },
+  setMeetings: {
+    args: async ({ id, version }) => ({
+      id,
+      version,
+      meetings: [{ meetingId: await idIn("meeting"), relation: "planned" }],
+    }),
+    may: update,
+    before: "DELETE FROM commitment_meeting WHERE commitment_id = $1",
+  },
+  setIndicators: {
+    args: async ({ id, version }) => ({ id, version, indicatorIds: [await idIn("indicator")] }),
+    may: update,
+    before:
+      "WITH t AS (DELETE FROM target WHERE commitment_id = $1) DELETE FROM commitment_indicator WHERE commitment_id = $1",
+  },
   addCitation: {
     args: async ({ id, version }) => ({
       id,
       version,
-      sourceId: await aSource(),
+      sourceId: await idIn("source"),
       paragraph: 1,
       note: null,
       supports: null,
@@ -339,7 +354,7 @@ const anotherRecord = async (id: string) =>
       [id],
     )
   )[0]?.id;
-const aSource = async () =>
-  (await query<{ id: string }>(app.ownerUrl, "SELECT id FROM source ORDER BY key LIMIT 1"))[0]?.id;
+const idIn = async (table: "source" | "meeting" | "indicator") =>
+  (await query<{ id: string }>(app.ownerUrl, `SELECT id FROM ${table} ORDER BY key LIMIT 1`))[0]?.id;
 const citationOf = async (id: string) =>
   (await query<{ id: string }>(app.ownerUrl, "SELECT id FROM citation WHERE commitment_id = $1 LIMIT 1", [id]))[0]?.id;

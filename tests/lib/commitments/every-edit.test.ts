@@ -12,7 +12,9 @@ import {
   setParties,
   setRelations,
 } from "#lib/commitments/editing.ts";
+import { setIndicators, setMeetings } from "#lib/commitments/linking.ts";
 import { sql } from "#lib/db.ts";
+import { recordTarget } from "#lib/indicators/commands.ts";
 import {
   addActor,
   addRecord,
@@ -21,6 +23,7 @@ import {
   nobody,
   type Register,
   stored,
+  system,
   text,
 } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -156,6 +159,24 @@ beforeAll(async () => {
       changes: { citation: [null, { source: "paper", paragraph: 7 }] },
       repeats: true,
     },
+    setMeetings: {
+      command: setMeetings,
+      record: { meetings: [{ meetingId: register.meeting, relation: "made" }] },
+      input: {
+        meetings: [
+          { meetingId: register.meeting, relation: "reviewed" },
+          { meetingId: register.meeting, relation: "made" },
+        ],
+      },
+      changes: { meetings: [["made:congress"], ["made:congress", "reviewed:congress"]] },
+      theirs: { meetings: [{ meetingId: register.meeting, relation: "made" }] },
+    },
+    setIndicators: {
+      command: setIndicators,
+      input: { indicatorIds: [register.indicator] },
+      changes: { indicators: [[], ["trade"]] },
+      theirs: { indicatorIds: [] },
+    },
     reopen: {
       command: reopen,
       record: { completion: "withdrawn" },
@@ -178,6 +199,8 @@ const names = [
   "editInstrument",
   "setRelations",
   "addCitation",
+  "setMeetings",
+  "setIndicators",
   "reopen",
 ];
 
@@ -264,4 +287,23 @@ test("removeCitation takes one away, and only one of the record's own", async ()
   await removeCitation(owner, { id: one.id, version: 1, citationId: await citationOf(one.id) });
   expect(await citationOf(one.id)).toBeUndefined();
   expect(await historyOf(one.id)).toMatchObject([{ changes: { citation: [{ source: "paper", paragraph: 3 }, null] } }]);
+});
+
+test("a record is linked to meetings and indicators of its own portfolio, and keeps an indicator that it has a target for", async () => {
+  const { id } = await addRecord({ ownerId: owner.id, indicatorIds: [register.indicator] });
+  const { meeting, indicator } = register.elsewhere;
+  const foreign = setMeetings(owner, { id, version: 1, meetings: [{ meetingId: meeting, relation: "made" }] });
+  await expect(foreign).rejects.toMatchObject({ key: "errors.noSuchMeeting" });
+  const measured = setIndicators(owner, { id, version: 1, indicatorIds: [indicator] });
+  await expect(measured).rejects.toMatchObject({ key: "errors.noSuchIndicator" });
+  const twice = [register.indicator, register.indicator];
+  await expect(setIndicators(owner, { id, version: 1, indicatorIds: twice })).rejects.toMatchObject({
+    fields: { indicatorIds: ["errors.twice"] },
+  });
+  const target = { indicatorId: register.indicator, commitmentId: id, value: 5, edtf: null };
+  await recordTarget(system, { ...target, sourceId: register.source, paragraph: 1 });
+  const { version } = await stored(id);
+  await expect(setIndicators(owner, { id, version, indicatorIds: [] })).rejects.toMatchObject({
+    key: "errors.hasTarget",
+  });
 });
