@@ -1,3 +1,4 @@
+import { refresh } from "next/cache";
 import type { z } from "zod";
 import type { Command } from "#lib/command.ts";
 import { Conflict, InvalidInput, isAway, KeptError, NotSignedIn, TooMany, Unavailable } from "#lib/errors.ts";
@@ -29,6 +30,16 @@ export async function act<I extends z.ZodType, R>(command: Command<I, R>, input:
   } catch (error) {
     return { ok: false, error: errorOf(error) };
   }
+}
+
+/** The same, and where it changed something, the page is shown anew. */
+export async function actAndRefresh<I extends z.ZodType, R>(
+  command: Command<I, R>,
+  input: unknown,
+): Promise<ActionResult<R>> {
+  const result = await act(command, input);
+  if (result.ok) refresh();
+  return result;
 }
 
 /** Any error as what the browser or an API client may know of it. What we did not expect is logged and says nothing. */

@@ -14,14 +14,15 @@ import { rateLimits } from "#lib/rate-limit.ts";
 /** One page of a list. `next`: what to send as `cursor` for the page after it; null on the last one. */
 export type Listed<T> = { data: T[]; next: string | null };
 
-/** Answers with what `give` gives, as JSON. `give` may throw any KeptError. */
+/** Answers with what `give` gives: a Response as it is, anything else as JSON. `give` may throw any KeptError. */
 export async function respond(
   request: Request,
   give: (actor: Actor, query: URLSearchParams) => Promise<unknown>,
 ): Promise<Response> {
   try {
     const actor = await actorOf(request.headers);
-    return Response.json(await give(actor, new URL(request.url).searchParams), { headers });
+    const given = await give(actor, new URL(request.url).searchParams);
+    return given instanceof Response ? given : Response.json(given, { headers });
   } catch (error) {
     return problem(error, { challenge: request.headers.has("authorization") ? wrongToken : noToken });
   }

@@ -47,25 +47,18 @@ export async function setPassword(_before: FormState, form: FormData): Promise<F
   return await byLink(links.setPassword, { token: form.get("token"), password: form.get("password") }, form);
 }
 
-export const createPerson = async (input: unknown) => shown(commands.createPerson, input);
-export const updatePerson = async (input: unknown) => shown(commands.updatePerson, input);
-export const disablePerson = async (input: unknown) => shown(commands.disablePerson, input);
-export const enablePerson = async (input: unknown) => shown(commands.enablePerson, input);
-export const issueLink = async (input: unknown) => shown(commands.issueLink, input);
-export const endSessionsOf = async (input: unknown) => shown(access.endSessionsOf, input);
+export const createPerson = async (input: unknown) => actAndRefresh(commands.createPerson, input);
+export const updatePerson = async (input: unknown) => actAndRefresh(commands.updatePerson, input);
+export const disablePerson = async (input: unknown) => actAndRefresh(commands.disablePerson, input);
+export const enablePerson = async (input: unknown) => actAndRefresh(commands.enablePerson, input);
+export const issueLink = async (input: unknown) => actAndRefresh(commands.issueLink, input);
+export const endSessionsOf = async (input: unknown) => actAndRefresh(access.endSessionsOf, input);
 
-export const updateOwn = async (input: unknown) => shown(commands.updateOwn, input);
-export const changePassword = async (input: unknown) => shown(access.changePassword, input);
-export const endSession = async (input: unknown) => shown(access.endSession, input);
-export const endOtherSessions = async (input: unknown) => shown(access.endOtherSessions, input);
-export const revokeToken = async (input: unknown) => shown(access.revokeToken, input);
-
-/** Runs a command, and where it changed something, shows the page anew. */
-async function shown<I extends z.ZodType, R>(command: Command<I, R>, input: unknown): Promise<ActionResult<R>> {
-  const result = await act(command, input);
-  if (result.ok) refresh();
-  return result;
-}
+export const updateOwn = async (input: unknown) => actAndRefresh(commands.updateOwn, input);
+export const changePassword = async (input: unknown) => actAndRefresh(access.changePassword, input);
+export const endSession = async (input: unknown) => actAndRefresh(access.endSession, input);
+export const endOtherSessions = async (input: unknown) => actAndRefresh(access.endOtherSessions, input);
+export const revokeToken = async (input: unknown) => actAndRefresh(access.revokeToken, input);
 
 /** Signs somebody in on this browser; what is wrong, if it can't be. */
 async function enter(credentials: Pick<Attempt, "email" | "password">): Promise<ActionError | null> {

@@ -23,6 +23,19 @@ export function contentSecurityPolicy(nonce: string, { dev = false } = {}): stri
   );
 }
 
+/** A letter as it went, which may be looked at within a page of ours and nowhere else. */
+const letterLook = /^\/letters\/[0-9a-f-]{36}\/html$/;
+
+/** What a browser may do with a letter that it shows: its own styles, links into a window of their own, and nothing else. */
+export const letterPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; " +
+  "sandbox allow-popups allow-popups-to-escape-sandbox";
+
+/** The policy of a page: the usual one, but for letters. */
+export function policyFor(pathname: string, nonce: string, { dev = false } = {}): string {
+  return letterLook.test(pathname) ? letterPolicy : contentSecurityPolicy(nonce, { dev });
+}
+
 /** The headers of every response, whatever it holds. */
 export function fixedHeaders({ https }: { https: boolean }): [name: string, value: string][] {
   const headers: [string, string][] = [
@@ -37,12 +50,19 @@ export function fixedHeaders({ https }: { https: boolean }): [name: string, valu
 }
 
 /**
+ * Where mail programs post, from nowhere: one click in a letter's list of actions (RFC 8058). It does one thing, for whoever
+ * has the secret in the address, and looks at no cookie; so there is nothing that another site could make a browser do.
+ */
+const oneClick = /^\/api\/unsubscribe\/[\w-]{43}$/;
+
+/**
  * Whether a request may come in: "method" for a method that nothing here answers, "origin" for a write that does not come
  * from our own pages. A write with a bearer token and no cookie is no browser's, and cannot be forged by a page.
  */
-export function guard({ method, headers }: Incoming, ownOrigin: string): "allow" | "method" | "origin" {
+export function guard({ method, headers }: Incoming, ownOrigin: string, pathname = ""): "allow" | "method" | "origin" {
   if (reading.has(method)) return "allow";
   if (!writing.has(method)) return "method";
+  if (method === "POST" && oneClick.test(pathname)) return "allow";
   if (headers.authorization?.startsWith("Bearer ") && headers.cookie === undefined) return "allow";
   const site = headers["sec-fetch-site"];
   return headers.origin === ownOrigin && (site === undefined || site === "same-origin") ? "allow" : "origin";

@@ -5,14 +5,7 @@ import { Duplex } from "node:stream";
 import compression from "compression";
 import next from "next";
 import type { Env } from "#lib/env.ts";
-import {
-  addressed,
-  allowedMethods,
-  contentSecurityPolicy,
-  fixedHeaders,
-  guard,
-  stripHearsay,
-} from "#lib/start/headers.ts";
+import { addressed, allowedMethods, fixedHeaders, guard, policyFor, stripHearsay } from "#lib/start/headers.ts";
 import { staticFiles } from "#lib/start/static.ts";
 
 /** The largest body that any form, action or API call of ours sends. */
@@ -91,7 +84,7 @@ export function requestHandler({
       headers["x-kept-path"] = url;
       headers.host = address.host;
 
-      const verdict = guard({ method, headers }, address.origin);
+      const verdict = guard({ method, headers }, address.origin, pathname);
       if (verdict === "method") {
         response.setHeader("Allow", allowedMethods);
         return refuse(response, 405, "method");
@@ -103,7 +96,7 @@ export function requestHandler({
       limitBody(request, response);
 
       const nonce = randomBytes(16).toString("base64");
-      const policy = contentSecurityPolicy(nonce, { dev });
+      const policy = policyFor(pathname, nonce, { dev });
       // Next takes the nonce for its own scripts from the request's policy.
       headers["content-security-policy"] = policy;
       headers["x-nonce"] = nonce;

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addressed, contentSecurityPolicy, fixedHeaders, guard, stripHearsay } from "#lib/start/headers.ts";
+import {
+  addressed,
+  contentSecurityPolicy,
+  fixedHeaders,
+  guard,
+  letterPolicy,
+  policyFor,
+  stripHearsay,
+} from "#lib/start/headers.ts";
 
 const own = "http://kept.example:3000";
 const write = (headers: Record<string, string>, method = "POST") => guard({ method, headers }, own);
@@ -47,6 +55,47 @@ describe("writes", () => {
       }),
     );
   });
+});
+
+describe("one click in a mail program", () => {
+  const token = "a-_B9".repeat(9).slice(0, 43);
+  const post = (pathname: string, method = "POST", headers: Record<string, string> = {}) =>
+    guard({ method, headers }, own, pathname);
+
+  test("posts to its letter's address from nowhere, or from anywhere", () => {
+    expect(post(`/api/unsubscribe/${token}`)).toBe("allow");
+    expect(post(`/api/unsubscribe/${token}`, "POST", { origin: "https://mail.example" })).toBe("allow");
+  });
+
+  test.each([
+    "/api/unsubscribe",
+    "/api/unsubscribe/",
+    `/api/unsubscribe/${token}/`,
+    `/api/unsubscribe/${token}x`,
+    `/api/unsubscribe/${token.slice(1)}`,
+    `/api/unsubscribe/${token.slice(1)}.`,
+    `/api/unsubscribe/${token.slice(3)}%2e`,
+    `/x/api/unsubscribe/${token}`,
+    `//api/unsubscribe/${token}`,
+    `/API/unsubscribe/${token}`,
+    `/api/unsubscribe/../${token.slice(3)}`,
+    `/unsubscribe/${token}`,
+    "/account",
+  ])("and to no other: %s", (pathname) => {
+    expect(post(pathname)).toBe("origin");
+  });
+
+  test("with no other method", () => {
+    for (const method of ["PUT", "PATCH", "DELETE"]) expect(post(`/api/unsubscribe/${token}`, method)).toBe("origin");
+  });
+});
+
+test("a letter is shown under a policy of its own, and nothing else is", () => {
+  const id = "019a0000-0000-7000-8000-000000000000";
+  expect(policyFor(`/letters/${id}/html`, "abc")).toBe(letterPolicy);
+  for (const pathname of [`/letters/${id}`, `/letters/${id}/html/`, `/x/letters/${id}/html`, "/letters/x/html", "/"]) {
+    expect(policyFor(pathname, "abc")).toBe(contentSecurityPolicy("abc"));
+  }
 });
 
 test("methods that nothing answers are refused, even with a token", () => {
