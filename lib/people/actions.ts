@@ -1,9 +1,8 @@
 "use server";
 
-import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { type ActionError, type ActionResult, act, errorOf } from "#lib/action.ts";
+import { type ActionError, type ActionResult, actAndRefresh, errorOf } from "#lib/action.ts";
 import { systemActor } from "#lib/actor.ts";
 import { type Attempt, signIn as letIn } from "#lib/auth.ts";
 import type { Command } from "#lib/command.ts";
