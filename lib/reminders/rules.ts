@@ -107,6 +107,19 @@ export type About = {
   escalated?: true;
   /** Of a gap: how many records lack what. */
   gaps?: { unowned: number; undated: number };
-  /** Of a change: the history's entry. */
+  /** Of a change: the history's entry, what changed, and who did it. */
   eventId?: string;
+  changes?: readonly ChangeKind[];
+  by?: readonly string[];
 };
+
+/** What of a record is told to those who watch it. */
+export type ChangeKind =
+  | "owner"
+  | "deadline"
+  | "report"
+  | "completed"
+  | "withdrawn"
+  | "superseded"
+  | "succeeded"
+  | "reopened";

@@ -16,7 +16,7 @@ export function reasonText(t: Translator, about: About, now: Date): string {
 
 function reasonOf(t: Translator, about: About, today: Day): string {
   const { kind, date, edtf, gaps, since } = about;
-  if (kind === "change") return t("reminders.reason.change");
+  if (kind === "change") return changeText(t, about);
   if (kind === "gap") return gapText(t, gaps ?? { unowned: 0, undated: 0 });
   // The others all count from a day.
   if (date === null) return "";
@@ -33,6 +33,13 @@ function reasonOf(t: Translator, about: About, today: Day): string {
   });
   if (edtf === null || edtf === date) return t(`reminders.reason.${kind}.exact`, { date: day, when });
   return t(`reminders.reason.${kind}.vague`, { date: day, when, said: showEdtf(t, locale, edtf) });
+}
+
+function changeText(t: Translator, { changes = [], by = [] }: About): string {
+  if (changes.length === 0) return t("reminders.reason.change");
+  const list = format(localeOf(t)).list;
+  const what = list(changes.map((change) => t(`reminders.change.${change}`)));
+  return t("reminders.reason.changes", { by: list(by), what });
 }
 
 function gapText(t: Translator, { unowned, undated }: { unowned: number; undated: number }): string {
