@@ -37,6 +37,16 @@ export function AccountMenu({ locale, theme, actor, signOut }: Props) {
         <MenuLink href="/account" icon="person">
           {t("shell.account.settings")}
         </MenuLink>
+        {actor.role === "admin" && (
+          <>
+            <MenuLink href="/letters" icon="upload">
+              {t("letters.title")}
+            </MenuLink>
+            <MenuLink href="/worker" icon="clock">
+              {t("letters.worker.title")}
+            </MenuLink>
+          </>
+        )}
       </MenuList>
       <div className="border-t border-line pt-1">
         <p className="px-3 pt-1 text-sm text-muted">{t("shell.theme.label")}</p>

@@ -17,6 +17,7 @@ let app: RunningApp;
 let people: Record<Role, SignedIn>;
 let somebodyElse: SignedIn;
 let actions: BuiltAction[];
+let letterId: string;
 
 beforeAll(async () => {
   app = await startApp();
@@ -24,6 +25,7 @@ beforeAll(async () => {
   people = Object.fromEntries(entries) as Record<Role, SignedIn>;
   somebodyElse = await signedIn(app.ownerUrl, "editor");
   actions = await builtActions();
+  letterId = await aLetter(somebodyElse.id);
 });
 afterAll(() => app?.stop());
 
@@ -70,6 +72,14 @@ const routes: Record<string, Expected> = {
   "/people/new": page("/people/new"),
   "/people/[id]": page("/people/:person"),
   "/account": page("/account"),
+  "/letters": page("/letters"),
+  "/letters/[id]": page("/letters/:letter"),
+  "/letters/[id]/html": data("/letters/:letter/html", { viewer: 403, editor: 403, manager: 403, admin: 200 }),
+  "/worker": page("/worker"),
+  "/unsubscribe/[token]": open("/unsubscribe/forged", 404),
+  // It leads to the page; only POST changes something, for whoever has the secret (tests/e2e/letters.test.ts).
+  "/api/unsubscribe/[token]": open("/api/unsubscribe/forged", 303),
+  "/api/metrics": data("/api/metrics", nobodys401),
   "/sign-in": { ...open("/sign-in"), signedIn: { viewer: 307, editor: 307, manager: 307, admin: 307 } },
   // What they lead to is behind the secret in their address.
   "/setup/[token]": open("/setup/forged"),
@@ -123,6 +133,16 @@ describe("routes", () => {
 });
 
 describe("pages for administrators", () => {
+  test("letters and the worker tell others nothing", async () => {
+    for (const role of roles) {
+      for (const path of ["/letters", `/letters/${letterId}`, `/letters/${letterId}/html`, "/worker"]) {
+        const response = await fetch(app.url + path, { headers: { cookie: people[role].cookie } });
+        const shows = /Its text|A letter|Plan reminders/.test(await response.text());
+        expect(shows, `${path}, ${role}`).toBe(role === "admin");
+      }
+    }
+  });
+
   for (const path of ["/people", "/people/:person", "/people/new"]) {
     test(`${path} tells others nothing`, async () => {
       for (const role of roles) {
@@ -140,7 +160,10 @@ describe("pages for administrators", () => {
 
 async function statusOf(path: string, headers: Record<string, string> = {}): Promise<number> {
   const [record] = await query<{ id: string }>(app.ownerUrl, "SELECT id FROM commitment ORDER BY number LIMIT 1");
-  const address = path.replace(":id", record?.id ?? "").replace(":person", somebodyElse.id);
+  const address = path
+    .replace(":id", record?.id ?? "")
+    .replace(":person", somebodyElse.id)
+    .replace(":letter", letterId);
   const response = await fetch(`${app.url}${address}`, {
     headers: { accept: "text/html,application/json;q=0.9", ...headers },
     redirect: "manual",
@@ -274,6 +297,8 @@ const elsewhere = [
   "saveView",
   "renameView",
   "deleteView",
+  "sendAgain",
+  "sendNow",
 ];
 /** Actions that are for people who are not signed in. */
 const atTheDoor = ["signIn", "signInAgain", "setUp", "setPassword"];
@@ -338,6 +363,16 @@ async function recordOf(whose: Whose, who: SignedIn, before?: string): Promise<R
   if (!row) throw new Error("there is no record left");
   if (before) await query(app.ownerUrl, before, [row.id]);
   return row;
+}
+
+async function aLetter(personId: string): Promise<string> {
+  const [letter] = await query<{ id: string }>(
+    app.ownerUrl,
+    `INSERT INTO letter (id, person_id, message_id, state, address, locale, subject, text, html)
+      VALUES (gen_random_uuid(), $1, '<forged@kept.example>', 'unsent', 'somebody@kept.example', 'en', 'A letter', 'Its text', '<p>Its text') RETURNING id`,
+    [personId],
+  );
+  return letter?.id ?? "";
 }
 
 const stateOf = (id: string) =>

@@ -43,6 +43,8 @@ const pages = [
   "/people",
   "/people/new",
   "/account",
+  "/letters",
+  "/worker",
 ];
 const looks = [
   { locale: "en", colorScheme: "light", width: 1440 },
