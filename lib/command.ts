@@ -25,7 +25,9 @@ export type SubjectType =
   | "party"
   | "letter"
   | "place"
-  | "sector";
+  | "sector"
+  | "rule"
+  | "holiday";
 
 /** What a command's `run` gets. `now` is the instant and `today` the calendar day in the team's time zone. */
 export type Context = { tx: Tx; actor: Actor; now: Date; today: Day; batchId: string | null };
