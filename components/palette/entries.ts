@@ -13,7 +13,9 @@ import { may as mayPeople } from "#lib/people/policy.ts";
 export function palettePages(actor: Actor, portfolio: string, locale: Locale): Entry[] {
   return inAllLanguages(locale, (t) => [
     ...navigation(t, portfolio, actor.role),
+    { href: "/inbox", label: t("inbox.title"), icon: "bell" },
     { href: "/account", label: t("shell.account.settings"), icon: "person" },
+    { href: "/account/reminders", label: t("shell.account.reminders"), icon: "bell" },
   ]);
 }
 

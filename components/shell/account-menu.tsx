@@ -37,6 +37,9 @@ export function AccountMenu({ locale, theme, actor, signOut }: Props) {
         <MenuLink href="/account" icon="person">
           {t("shell.account.settings")}
         </MenuLink>
+        <MenuLink href="/account/reminders" icon="bell">
+          {t("shell.account.reminders")}
+        </MenuLink>
         {actor.role === "admin" && (
           <>
             <MenuLink href="/letters" icon="upload">

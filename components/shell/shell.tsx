@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AccountMenu, type SignOut } from "#components/shell/account-menu.tsx";
+import { InboxLink } from "#components/shell/inbox-link.tsx";
 import { LanguageMenu } from "#components/shell/language-menu.tsx";
 import { NavLink } from "#components/shell/nav-link.tsx";
 import { navigation } from "#components/shell/navigation.ts";
@@ -10,6 +11,7 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { OfflineBanner } from "#components/ui/offline-banner.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import type { Actor } from "#lib/actor.ts";
+import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { requestTheme } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -84,6 +86,9 @@ export async function Shell({ locale, actor, portfolio, portfolios, signOut, pal
                 <Kbd>Ctrl K</Kbd>
               </span>
             </a>
+            <ClientMessages locale={locale} scopes={["inbox.bar"]}>
+              <InboxLink />
+            </ClientMessages>
             <LanguageMenu locale={locale} />
             <AccountMenu locale={locale} theme={await requestTheme()} actor={actor} signOut={signOut} />
           </div>
