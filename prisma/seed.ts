@@ -1,5 +1,6 @@
 import { sql } from "#lib/db.ts";
 import { type Catalogue, readCatalogue } from "#prisma/seed/catalogue.ts";
+import { seedReminders } from "#prisma/seed/reminders.ts";
 
 /** Keys of the catalogue, by what they name. */
 export type Keys = Record<
@@ -9,11 +10,16 @@ export type Keys = Record<
 
 /**
  * Enters what of the catalogue the register does not have yet, all or nothing, as the system's actor "seed". What is there
- * stays as it is, whoever has edited it since; a record that an admin has deleted is not entered again. With nothing to
- * enter it costs one query.
+ * stays as it is, whoever has edited it since; a record that an admin has deleted is not entered again. The rules of
+ * reminding and public holidays come with it. With nothing to enter it costs two queries.
  */
 export async function seed({ log = console.log }: { log?: (line: string) => void } = {}): Promise<void> {
   const catalogue = readCatalogue();
+  await seedCatalogue(catalogue, log);
+  await seedReminders(catalogue.portfolio.key);
+}
+
+async function seedCatalogue(catalogue: Catalogue, log: (line: string) => void): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const missing = await findMissing(catalogue);
     const count = Object.values(missing).reduce((sum, keys) => sum + keys.length, 0);

@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import pg from "pg";
 import { teamToday } from "#lib/command.ts";
 import { StartError } from "#lib/start/problem.ts";
+import { readCatalogue } from "#prisma/seed/catalogue.ts";
+import { seedReminders } from "#prisma/seed/reminders.ts";
 import { makeCommitment, makePeople } from "./demo.ts";
 import { loadPortfolio } from "./load.ts";
 
@@ -36,6 +38,7 @@ export async function main(args: string[]): Promise<void> {
       { portfolio: demoPortfolio, people, count: commitments, make: (index) => makeCommitment(index, world) },
       console.log,
     );
+    await seedReminders(readCatalogue().portfolio.key);
     console.log(
       `${commitments} synthetic commitments and ${users} people in ${((performance.now() - started) / 1000).toFixed(1)} s. They are in the portfolio "${demoPortfolio.name.en}".`,
     );
