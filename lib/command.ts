@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import { type Day, today as todayIn } from "#lib/dates.ts";
 import { Forbidden, InvalidInput, isAway, isSerializationFailure, NotFound, Unavailable } from "#lib/errors.ts";
+import type { Texts } from "#lib/text.ts";
 import { type Tx, writer } from "#lib/writer.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 
@@ -171,6 +172,13 @@ export function changesBetween(before: Record<string, unknown>, after: Record<st
     if (JSON.stringify(from, inOrder) !== JSON.stringify(to, inOrder)) changes[field] = [from, to];
   }
   return changes;
+}
+
+/** The languages in which a text differs, each as a field of its own: "title.vi". */
+export function languageChanges(field: string, before: Texts, after: Texts): Changes {
+  const named = (texts: Texts) =>
+    Object.fromEntries(Object.entries(texts).map(([locale, text]) => [`${field}.${locale}`, text]));
+  return changesBetween(named(before), named(after));
 }
 
 /** For JSON.stringify: the database does not keep the order of an object's keys. */

@@ -44,6 +44,13 @@ export const texts = (max: number, kind: (max: number) => z.ZodType<string, stri
     .strictObject({ en: kind(max), vi: kind(max), lo: kind(max) })
     .refine((all) => all.en !== "" || all.vi !== "" || all.lo !== "", "errors.text.empty");
 
+/** The same where nothing need be said: no text in any language is none. */
+export const optionalTexts = (max: number, kind: (max: number) => z.ZodType<string, string> = prose) =>
+  z
+    .strictObject({ en: kind(max), vi: kind(max), lo: kind(max) })
+    .nullish()
+    .transform((all) => (all && (all.en || all.vi || all.lo) ? all : null));
+
 /** A text in the register's three languages. An empty one is missing: readers get another, marked as such. */
 export type Texts = { en: string; vi: string; lo: string };
 
@@ -52,6 +59,13 @@ export const key = z
   .string({ error: "errors.text.notText" })
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "errors.text.key")
   .max(80, "errors.text.tooLong");
+
+/** A text as a key: "Thông cáo chung 2026" is "thong-cao-chung-2026". What has no letter of ours in it is empty. */
+export function slugOf(text: string): string {
+  const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");
+  const slug = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return slug.length > 60 ? slug.slice(0, slug.lastIndexOf("-", 60) > 0 ? slug.lastIndexOf("-", 60) : 60) : slug;
+}
 
 export const uuid = z.uuid({ error: "errors.id" });
 

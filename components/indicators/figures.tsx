@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { IndicatorChart } from "#components/indicators/chart.tsx";
 import { Relations } from "#components/indicators/relations.tsx";
-import { TargetState } from "#components/indicators/target-state.tsx";
+import { type Goal, TargetState } from "#components/indicators/target-state.tsx";
 import { showStated, showValue, showWhen } from "#components/indicators/value.ts";
 import { Inferred } from "#components/sources/inferred.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
@@ -9,7 +9,7 @@ import type { Day } from "#lib/dates.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { pick, pickText } from "#lib/i18n/text.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
-import type { Indicator, Observation, Target } from "#lib/indicators/schema.ts";
+import type { Indicator, Observation } from "#lib/indicators/schema.ts";
 import { sourcePath } from "#lib/paths.ts";
 import type { Texts } from "#lib/text.ts";
 
@@ -19,7 +19,7 @@ type Props = {
   portfolio: string;
   today: Day;
   indicator: Pick<Indicator, "name" | "unit" | "direction" | "observations">;
-  targets: readonly (Omit<Target, "commitment"> & { commitment?: Target["commitment"] })[];
+  targets: readonly Goal[];
   /** Names of the sources by key, where they are known. */
   sources?: Record<string, Texts>;
 };

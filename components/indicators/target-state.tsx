@@ -18,8 +18,11 @@ type Props = {
   figures: readonly Observation[];
   unit: string;
   direction: Indicator["direction"];
-  target: Omit<Target, "commitment"> & { commitment?: Target["commitment"] };
+  target: Goal;
 };
+
+/** A target, with whose it is where that does not go without saying. */
+export type Goal = Omit<Target, "id" | "commitment"> & Partial<Pick<Target, "id" | "commitment">>;
 
 const looks: Record<Trajectory["state"], { tone: Tone; icon: IconName }> = {
   reached: { tone: "positive", icon: "check-circle" },

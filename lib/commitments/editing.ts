@@ -1,5 +1,6 @@
-import { type Context, changesBetween } from "#lib/command.ts";
+import { type Context, changesBetween, languageChanges } from "#lib/command.ts";
 import { NotFound, RuleBroken } from "#lib/errors.ts";
+import { checkPlaces } from "#lib/sources/places.ts";
 import type { Texts } from "#lib/text.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { asDate, boundsOf } from "./commands.ts";
@@ -35,12 +36,6 @@ export const editTexts = edit(
     };
   },
 );
-
-function languageChanges(field: string, before: Texts, after: Texts) {
-  const named = (texts: Texts) =>
-    Object.fromEntries(Object.entries(texts).map(([locale, text]) => [`${field}.${locale}`, text]));
-  return changesBetween(named(before), named(after));
-}
 
 /**
  * Form, kind, strength and sector. What only an instrument has is kept when the form changes, in case it changes back,
@@ -260,14 +255,13 @@ export const addCitation = edit(
   "addCitation",
   "update",
   citationInput,
-  async ({ tx }, record, { sourceId, paragraph, note, supports }) => {
-    const source = await tx.source.findFirst({ where: { id: sourceId, portfolioId: record.portfolioId } });
-    if (!source) throw new RuleBroken("errors.noSuchSource");
-    if (paragraph > source.paragraphs) throw new RuleBroken("errors.noSuchParagraph");
+  async (context, record, { sourceId, paragraph, note, supports }) => {
+    const { tx } = context;
+    const keys = await checkPlaces(context, record.portfolioId, [{ sourceId, paragraph }]);
     await tx.citation.create({
       data: { commitmentId: record.id, sourceId, paragraph, supports, note: note ?? undefined },
     });
-    return { data: {}, changes: { citation: [null, { source: source.key, paragraph }] } };
+    return { data: {}, changes: { citation: [null, { source: keys.get(sourceId), paragraph }] } };
   },
 );
 

@@ -49,11 +49,11 @@ export const publishedIndicator = z.strictObject({
 export type PublishedIndicator = z.output<typeof publishedIndicator>;
 
 export function publishIndicator(indicator: Indicator): PublishedIndicator {
-  const { sources: _sources, portfolioId, observations, targets, ...rest } = indicator;
+  const { sources: _sources, version: _version, portfolioId, observations, targets, ...rest } = indicator;
   return {
     ...rest,
     portfolio: portfolioId,
     observations: observations.map(({ id: _id, sourceKey: source, ...observation }) => ({ ...observation, source })),
-    targets: targets.map(({ sourceKey: source, ...target }) => ({ ...target, source })),
+    targets: targets.map(({ id: _id, sourceKey: source, ...target }) => ({ ...target, source })),
   };
 }

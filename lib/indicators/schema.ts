@@ -2,7 +2,7 @@ import { z } from "zod";
 import { edtf } from "#lib/commitments/schema.ts";
 import type { Day } from "#lib/dates.ts";
 import { place } from "#lib/sources/schema.ts";
-import { key, line, optionalLine, type Texts, texts, uuid } from "#lib/text.ts";
+import { key, line, optionalLine, optionalTexts, prose, type Texts, texts, uuid } from "#lib/text.ts";
 import { type Completion, Direction } from "#prisma/generated/enums.ts";
 
 /** How exact a figure is, or what of it was counted. lib/indicators/rules.ts says which of them can be compared. */
@@ -31,41 +31,60 @@ export const figureKinds = [
 /** What numbers are counted in: an ISO 4217 currency or one of our words. */
 export const units = ["percent", "projects", "rank", "students", "institutions"] as const;
 
-const value = z.number({ error: "errors.number" }).min(-1e18, "errors.number").max(1e18, "errors.number");
+const value = z
+  .number({ error: "errors.number" })
+  .min(-1e18, "errors.number")
+  .max(1e18, "errors.number")
+  // As many as the database keeps.
+  .refine((number) => Number(number.toFixed(4)) === number, "errors.decimals");
 
-const observation = z.strictObject({
+const figure = {
   value,
   qualifier: z.enum(qualifiers, { error: "errors.choice" }),
-  kind: z.union([z.null(), z.enum(figureKinds)], { error: "errors.choice" }),
+  kind: z.enum(figureKinds, { error: "errors.choice" }).nullable(),
   /** The time that the figure is of: the words of the text, and what can be computed from them. */
   phrase: optionalLine(200),
   edtf,
-  inferred: z.union([z.null(), texts(1000)]),
+  inferred: optionalTexts(1000),
   ...place,
-  note: z.union([z.null(), texts(1000)]),
-});
+  note: optionalTexts(1000),
+};
 
-/** What is measured, with all the figures that the sources give of it. */
-export const indicatorInput = z.strictObject({
-  portfolioId: key,
-  key,
+const fields = {
   name: texts(200, line),
   unit: z
     .string({ error: "errors.unit" })
     .refine((unit) => /^[A-Z]{3}$/.test(unit) || units.some((word) => word === unit), "errors.unit"),
   direction: z.enum(Direction, { error: "errors.choice" }),
-  observations: z.array(observation).max(1000, "errors.tooMany"),
+};
+
+const target = { id: uuid, version: z.int({ error: "errors.choice" }).positive() };
+/** Why a figure or a target changes: figures are claims, and none is changed quietly. */
+const reason = { reason: prose(2000).refine((text) => text !== "", "errors.text.empty") };
+
+/** What is measured, with all the figures that the sources give of it. */
+export const indicatorInput = z.strictObject({
+  portfolioId: key,
+  /** Null: made of its name. */
+  key: key.nullable().default(null),
+  ...fields,
+  observations: z.array(z.strictObject(figure)).max(1000, "errors.tooMany").default([]),
 });
 
+export const editIndicatorInput = z.strictObject({ ...target, ...fields });
+
+/** One more figure of an indicator, and one that was entered wrong. */
+export const figureInput = z.strictObject({ indicatorId: uuid, ...figure });
+export const correctFigureInput = z.strictObject({ ...target, ...figure, ...reason });
+
+const goal = { value, phrase: optionalLine(200), edtf, ...place };
+
 /** The number that a commitment promises to reach. */
-export const goalInput = z.strictObject({
-  indicatorId: uuid,
-  commitmentId: uuid,
-  value,
-  phrase: optionalLine(200),
-  edtf,
-  ...place,
-});
+export const goalInput = z.strictObject({ indicatorId: uuid, commitmentId: uuid, ...goal });
+export const correctGoalInput = z.strictObject({ ...target, ...goal, ...reason });
+
+/** A figure or a target that should not be there. */
+export const withdrawInput = z.strictObject({ ...target, ...reason });
 
 /** A figure as a source gives it: a claim. */
 export type Observation = {
@@ -88,6 +107,7 @@ export type Observation = {
 
 /** The number that a commitment promises. */
 export type Target = {
+  id: string;
   value: number;
   phrase: string | null;
   edtf: string | null;
@@ -102,6 +122,7 @@ export type Indicator = {
   id: string;
   portfolioId: string;
   key: string;
+  version: number;
   name: Texts;
   /** An ISO 4217 currency or one of our words (lib/indicators/schema.ts). */
   unit: string;

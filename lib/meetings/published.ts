@@ -35,6 +35,10 @@ export const publishedMeeting = z.strictObject({
 
 export type PublishedMeeting = z.output<typeof publishedMeeting>;
 
-export function publishMeeting({ portfolioId, ...meeting }: Meeting): PublishedMeeting {
-  return { ...meeting, portfolio: portfolioId };
+export function publishMeeting({ portfolioId, citations, ...meeting }: Meeting): PublishedMeeting {
+  return {
+    ...meeting,
+    portfolio: portfolioId,
+    citations: citations.map(({ source: { key, label }, ...rest }) => ({ ...rest, source: { key, label } })),
+  };
 }

@@ -31,7 +31,7 @@ function meetingColumns(actor: Actor): Fragment {
     (SELECT json_build_object('id', p.id, 'name', p.name) FROM place p WHERE p.id = m.place_id) AS place,
     coalesce((SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'side', p.side) ORDER BY p.side DESC NULLS LAST, p.id)
       FROM meeting_party mp JOIN party p ON p.id = mp.party_id WHERE mp.meeting_id = m.id), '[]') AS parties,
-    coalesce((SELECT json_agg(json_build_object('paragraph', x.paragraph, 'note', x.note, 'source', json_build_object('key', s.key, 'label', s.label))
+    coalesce((SELECT json_agg(json_build_object('paragraph', x.paragraph, 'note', x.note, 'source', json_build_object('id', s.id, 'key', s.key, 'label', s.label))
       ORDER BY s.date_latest, s.key, x.paragraph) FROM citation x JOIN source s ON s.id = x.source_id WHERE x.meeting_id = m.id), '[]') AS citations,
     coalesce((SELECT json_object_agg(n.relation, n.count) FROM (SELECT cm.relation, count(*)::int AS count
       FROM commitment_meeting cm JOIN commitment c ON c.id = cm.commitment_id

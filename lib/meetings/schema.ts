@@ -2,7 +2,7 @@ import { z } from "zod";
 import { edtf } from "#lib/commitments/schema.ts";
 import type { Day } from "#lib/dates.ts";
 import { place } from "#lib/sources/schema.ts";
-import { key, line, optionalLine, prose, type Texts, texts, uuid } from "#lib/text.ts";
+import { key, line, optionalLine, optionalTexts, prose, type Texts, texts, uuid } from "#lib/text.ts";
 import { type Completion, type Form, type Lifecycle, MeetingKind, MeetingRelation } from "#prisma/generated/enums.ts";
 
 /** What a commitment can have to do with a meeting, in the order that it is told. */
@@ -13,26 +13,35 @@ const when = {
   phrase: optionalLine(200),
   edtf,
   /** Why we give this date, where no text does. */
-  inferred: z.union([z.null(), texts(1000)]),
+  inferred: optionalTexts(1000),
+};
+
+const fields = {
+  kind: z.enum(MeetingKind, { error: "errors.choice" }),
+  name: texts(300, line),
+  statement: texts(4000),
+  placeId: key.nullable(),
+  partyIds: z.array(key).max(60, "errors.tooMany"),
+  citations: z.array(z.strictObject({ ...place, note: optionalTexts(1000) })).max(200, "errors.tooMany"),
 };
 
 /** A committee session, a visit, talks: where things are promised, restated and reviewed. */
 export const meetingInput = z.strictObject({
   portfolioId: key,
-  key,
-  kind: z.enum(MeetingKind, { error: "errors.choice" }),
-  name: texts(300, line),
-  statement: texts(4000),
+  /** Null: made of its name. */
+  key: key.nullable().default(null),
+  ...fields,
   ...when,
-  placeId: z.union([z.null(), key]),
-  partyIds: z.array(key).max(60, "errors.tooMany"),
-  citations: z.array(z.strictObject({ ...place, note: z.union([z.null(), texts(1000)]) })).max(200, "errors.tooMany"),
 });
+
+const target = { id: uuid, version: z.int({ error: "errors.choice" }).positive() };
+
+/** Everything but its date, which other things hang on. */
+export const editMeetingInput = z.strictObject({ ...target, ...fields });
 
 /** A new date for a meeting. It moves the deadlines that hang on it, so it needs a reason. */
 export const meetingDateInput = z.strictObject({
-  id: uuid,
-  version: z.int({ error: "errors.choice" }).positive(),
+  ...target,
   ...when,
   reason: prose(2000).refine((text) => text !== "", "errors.text.empty"),
 });
@@ -54,7 +63,7 @@ export type Meeting = {
   inferred: Texts | null;
   place: { id: string; name: Texts } | null;
   parties: { id: string; name: Texts; side: string | null }[];
-  citations: { paragraph: number; note: Texts | null; source: { key: string; label: Texts } }[];
+  citations: { paragraph: number; note: Texts | null; source: { id: string; key: string; label: Texts } }[];
   /** How many commitments each relation has with it. */
   counts: Partial<Record<MeetingRelation, number>>;
 };

@@ -15,10 +15,13 @@ export type Party = {
   iso: string | null;
   /** Whose side: "vn", "la"; null for nobody's or both. */
   side: string | null;
+  version: number;
 };
 
 export async function listParties(_actor: Actor): Promise<Party[]> {
-  return sql<Party[]>`SELECT id, kind, name, aliases, parent_id AS "parentId", iso, side FROM party ORDER BY id`;
+  return sql<
+    Party[]
+  >`SELECT id, kind, name, aliases, parent_id AS "parentId", iso, side, version FROM party ORDER BY id`;
 }
 
 export type Sector = { id: string; name: Texts /** OECD DAC codes. */; dac: string[] };
@@ -27,8 +30,15 @@ export async function listSectors(_actor: Actor): Promise<Sector[]> {
   return sql<Sector[]>`SELECT id, name, dac FROM sector ORDER BY position, id`;
 }
 
-export type Place = { id: string; name: Texts; aliases: string[]; iso: string | null; country: string | null };
+export type Place = {
+  id: string;
+  name: Texts;
+  aliases: string[];
+  iso: string | null;
+  country: string | null;
+  version: number;
+};
 
 export async function listPlaces(_actor: Actor): Promise<Place[]> {
-  return sql<Place[]>`SELECT id, name, aliases, iso, country FROM place ORDER BY id`;
+  return sql<Place[]>`SELECT id, name, aliases, iso, country, version FROM place ORDER BY id`;
 }

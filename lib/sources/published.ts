@@ -31,6 +31,6 @@ export const publishedSource = z.strictObject({
 
 export type PublishedSource = z.output<typeof publishedSource>;
 
-export function publishSource({ portfolioId, ...source }: Source): PublishedSource {
+export function publishSource({ portfolioId, version: _version, ...source }: Source): PublishedSource {
   return { ...source, portfolio: portfolioId };
 }

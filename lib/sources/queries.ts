@@ -31,7 +31,7 @@ export async function listCoverage(actor: Actor, portfolioId: string): Promise<{
 }
 
 function sourceColumns(actor: Actor): Fragment {
-  return sql`s.id, s.portfolio_id AS "portfolioId", s.key, s.title, s.label, s.publisher, s.date_edtf AS date, s.inferred,
+  return sql`s.id, s.portfolio_id AS "portfolioId", s.key, s.version, s.title, s.label, s.publisher, s.date_edtf AS date, s.inferred,
     s.language, s.kind, s.paragraphs,
     coalesce((SELECT json_agg(json_build_object('key', e.key, 'paragraph', e.paragraph, 'wrong', e.wrong, 'right', e.right,
       'explanation', e.explanation) ORDER BY e.paragraph, e.key) FROM erratum e WHERE e.source_id = s.id), '[]') AS errata,

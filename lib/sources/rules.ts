@@ -9,3 +9,18 @@ export function isUsed({ commitments, meetings, figures, errata }: Paragraph): b
 export function isGap(line: Paragraph): boolean {
   return !isUsed(line) && line.silent === null;
 }
+
+/** Most paragraphs that are named at once. */
+const most = 1000;
+
+/** The paragraphs that a text names, "1-3, 7", each once and in order; null where it can't be read, or names too many. */
+export function paragraphsIn(text: string): number[] | null {
+  const found = new Set<number>();
+  for (const part of text.slice(0, 10_000).split(/[,;]/)) {
+    const [, from, to = from] = /^\s*(\d{1,6})(?:\s*[-–—]\s*(\d{1,6}))?\s*$/.exec(part) ?? [];
+    if (from === undefined || Number(to) < Number(from) || Number(to) - Number(from) >= most) return null;
+    for (let number = Number(from); number <= Number(to); number++) found.add(number);
+    if (found.size > most) return null;
+  }
+  return [...found].sort((a, b) => a - b);
+}

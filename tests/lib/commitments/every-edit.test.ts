@@ -14,7 +14,7 @@ import {
 } from "#lib/commitments/editing.ts";
 import { setIndicators, setMeetings } from "#lib/commitments/linking.ts";
 import { sql } from "#lib/db.ts";
-import { recordTarget } from "#lib/indicators/commands.ts";
+import { recordTarget } from "#lib/indicators/targets.ts";
 import {
   addActor,
   addRecord,

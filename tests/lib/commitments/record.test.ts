@@ -92,6 +92,8 @@ test("keys in a history have their names; a history without keys asks for none",
   const parent = (await recordOf("health-cooperation")).record;
   let { record, history } = await recordOf("vientiane-district-hospital");
   expect(await namesIn(history.slice(0, 1), portfolio)).toEqual({
+    meeting: {},
+    indicator: {},
     sector: {},
     party: {},
     place: {},

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/actor.ts";
-import { recordIndicator, recordTarget } from "#lib/indicators/commands.ts";
+import { recordIndicator } from "#lib/indicators/commands.ts";
 import { getIndicator, listIndicators } from "#lib/indicators/queries.ts";
+import { recordTarget } from "#lib/indicators/targets.ts";
 import {
   addActor,
   addRecord,
@@ -84,7 +85,7 @@ describe("an indicator", () => {
       commitments: [{ reference: record.reference }],
     });
     const again = recordTarget(manager, { indicatorId, commitmentId: record.id, ...target, value: 6e9 });
-    await expect(again).rejects.toMatchObject({ key: "errors.keyTaken" });
+    await expect(again).rejects.toMatchObject({ key: "errors.targetTaken" });
     expect(await historyOf(indicatorId)).toMatchObject([
       {},
       { verb: "indicator.recordTarget", changes: { target: [null, { value: 5e9, commitment: record.reference }] } },

@@ -28,8 +28,8 @@ describe("what records refer to", () => {
     await recordParty(manager, party);
     await recordPlace(manager, place);
     await recordSector(manager, sector);
-    expect(await listParties(manager)).toContainEqual(party);
-    expect(await listPlaces(manager)).toContainEqual(place);
+    expect(await listParties(manager)).toContainEqual({ ...party, version: 1 });
+    expect(await listPlaces(manager)).toContainEqual({ ...place, version: 1 });
     expect((await listSectors(manager)).map(({ id }) => id)).toEqual(["health", "trade", "energy"]);
     expect(await historyOf("gia-lai")).toMatchObject([
       { verb: "party.record", actorId: manager.id, changes: { iso: [null, "VN-30"] } },
@@ -44,7 +44,7 @@ describe("what records refer to", () => {
   });
 
   test("is refused with what it can't be", async () => {
-    const orphan = recordParty(system, { ...party, id: "orphan", parentId: "nobody" });
+    const orphan = recordParty(system, { ...party, id: "orphan", name: text("Orphan"), parentId: "nobody" });
     await expect(orphan).rejects.toMatchObject({ key: "errors.noSuchParty" });
     const codes = recordParty(system, { ...party, id: "codes", iso: "Vietnam", side: "both" });
     await expect(codes).rejects.toMatchObject({ fields: { iso: ["errors.iso"], side: ["errors.iso"] } });

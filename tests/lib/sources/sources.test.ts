@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Actor } from "#lib/actor.ts";
-import { recordIndicator, recordTarget } from "#lib/indicators/commands.ts";
+import { recordIndicator } from "#lib/indicators/commands.ts";
+import { recordTarget } from "#lib/indicators/targets.ts";
 import { recordMeeting } from "#lib/meetings/commands.ts";
 import { recordSource } from "#lib/sources/commands.ts";
 import { describe as describeLine, main as printCoverage } from "#lib/sources/coverage-cli.ts";
