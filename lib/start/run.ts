@@ -19,6 +19,7 @@ const commands: Record<string, Command> = {
   migration: { load: () => import("#lib/start/migration.ts") },
   migrate: { load: async () => ({ main: async () => console.error("The database is up to date.") }), database: true },
   coverage: { load: () => import("#lib/sources/coverage-cli.ts"), database: true },
+  reminders: { load: () => import("#lib/reminders/cli.ts"), database: true },
   token: { load: () => import("#lib/people/token-cli.ts"), database: true },
   "seed:demo": { load: () => import("#prisma/demo/main.ts"), database: true },
 };
