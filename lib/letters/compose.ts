@@ -1,4 +1,3 @@
-import { listingQuery, noFilters, parseListing } from "#lib/commitments/filters.ts";
 import { addDays } from "#lib/dates.ts";
 import { showEdtf } from "#lib/i18n/edtf.ts";
 import { format } from "#lib/i18n/format.ts";
@@ -7,6 +6,7 @@ import { type PickedText, pick } from "#lib/i18n/text.ts";
 import { type Translator, translator } from "#lib/i18n/translator.ts";
 import { oneLine } from "#lib/mail.ts";
 import { recordPath } from "#lib/paths.ts";
+import { partsOf } from "#lib/reminders/lists.ts";
 import { reasonText } from "#lib/reminders/words.ts";
 import type { Topic } from "#prisma/generated/enums.ts";
 import type { LetterItem, Said } from "./drafts.ts";
@@ -189,26 +189,10 @@ function underOf(
   };
 }
 
-const open = ["overdue", "due_soon", "upcoming", "undated"] as const;
-
-/** The register, narrowed to what lacks an owner and to what lacks a date: of what the rule looks at, and firm. */
+/** What lacks an owner and what lacks a date, each with where it stands in the register. */
 function gapLinks({ t, publicUrl }: Say, { about, query, portfolio }: LetterItem): Entry["links"] {
-  const { listing } = parseListing(new URLSearchParams(query));
-  const firm = listing.filters.strength.filter((strength) => strength === "obligation" || strength === "pledge");
-  const filters = {
-    ...noFilters,
-    ...listing.filters,
-    strength: firm.length > 0 ? firm : (["obligation", "pledge"] as const).slice(),
-  };
-  const to = (narrowed: Partial<typeof filters>) =>
-    `${publicUrl}/${portfolio.id}/register?${listingQuery({ ...listing, filters: { ...filters, ...narrowed } })}`;
-  const { unowned = 0, undated = 0 } = about.gaps ?? {};
-  return [
-    ...(unowned > 0
-      ? [{ text: t("letters.gap.unowned", { count: unowned }), href: to({ owner: ["nobody"], schedule: [...open] }) }]
-      : []),
-    ...(undated > 0
-      ? [{ text: t("letters.gap.undated", { count: undated }), href: to({ schedule: ["undated"] }) }]
-      : []),
-  ];
+  return partsOf(about, query).map(({ lacks, count, query }) => ({
+    text: t(`letters.gap.${lacks}`, { count }),
+    href: `${publicUrl}/${portfolio.id}/register?${query}`,
+  }));
 }

@@ -33,7 +33,16 @@ export type InboxItem = {
     owner: { id: string; name: string; agencyId: string | null } | null;
   } | null;
   /** The newest first, five at most; `more` counts the rest. */
-  reminders: { id: string; about: About; topic: Topic; day: Day; at: string }[];
+  reminders: {
+    id: string;
+    about: About;
+    topic: Topic;
+    day: Day;
+    at: string;
+    milestone: Texts | null;
+    /** Of a list: what its rule looks at, as the register's address says it. */
+    query: string | null;
+  }[];
   more: number;
 };
 
@@ -72,9 +81,11 @@ export async function listInbox(actor: Actor, after = ""): Promise<InboxPage> {
     FROM page LEFT JOIN commitment c ON c.id = page.key LEFT JOIN person o ON o.id = c.owner_id
     CROSS JOIN LATERAL (
       SELECT min(n.portfolio_id) AS portfolio, json_agg(json_build_object('id', n.id, 'about', n.about, 'topic', n.topic,
-        'day', n.day, 'at', n.created_at) ORDER BY n.created_at DESC, n.day DESC, n.id DESC) AS reminders
+        'day', n.day, 'at', n.created_at, 'query', CASE WHEN n.commitment_id IS NULL THEN u.query END,
+        'milestone', (SELECT m.title FROM milestone m WHERE m.id = (n.about->>'milestoneId')::uuid)) ORDER BY n.created_at DESC, n.day DESC, n.id DESC) AS reminders
       FROM (SELECT r.* FROM reminder r WHERE r.person_id = ${actor.id} AND r.in_app AND r.done_at IS NULL AND r.dropped_at IS NULL
-        AND coalesce(r.commitment_id, r.id) = page.key ORDER BY r.created_at DESC, r.day DESC, r.id DESC LIMIT ${shownOf}) n) newest
+        AND coalesce(r.commitment_id, r.id) = page.key ORDER BY r.created_at DESC, r.day DESC, r.id DESC LIMIT ${shownOf}) n
+        LEFT JOIN reminder_rule u ON u.id = n.rule_id) newest
     ORDER BY page.topic, page.at DESC, page.key`;
   const last = rows.length > inboxPage ? rows[inboxPage - 1] : undefined;
   return {

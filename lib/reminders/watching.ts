@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import { type Changes, type Context, command, teamZone } from "#lib/command.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
-import { addDays, type Day, isDay, today as todayIn } from "#lib/dates.ts";
+import { type Day, isDay, today as todayIn } from "#lib/dates.ts";
 import { sql } from "#lib/db.ts";
 import { RuleBroken } from "#lib/errors.ts";
 import { referencePattern } from "#lib/paths.ts";
 import { type Texts, uuid } from "#lib/text.ts";
 import { visibleTo as viewsVisibleTo } from "#lib/views/policy.ts";
+import { snoozeDays } from "./days.ts";
 
 /** What a person wants to hear of beyond what the rules say, and what not: each for themselves, whatever their role. */
 
@@ -87,9 +88,6 @@ export const mute = command({
   run: (context, { id }) => setMute(context, id, null),
 });
 
-/** How far ahead a record can be put off. */
-export const snoozeMost = 2 * 365;
-
 /** Nothing of the record until a day; on that day the actor is reminded if it is still open. */
 export const snooze = command({
   verb: "mute.snooze",
@@ -99,7 +97,7 @@ export const snooze = command({
   run: async (context, { id }, { until }) => {
     const today = await ownToday(context);
     if (until <= today) throw new RuleBroken("watching.errors.past");
-    if (until > addDays(today, snoozeMost)) throw new RuleBroken("watching.errors.far");
+    if (until > snoozeDays(today).last) throw new RuleBroken("watching.errors.far");
     return setMute(context, id, until);
   },
 });

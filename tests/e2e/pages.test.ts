@@ -43,6 +43,8 @@ const pages = [
   "/people",
   "/people/new",
   "/account",
+  "/account/reminders",
+  "/inbox",
   "/letters",
   "/worker",
 ];

@@ -1,0 +1,17 @@
+import { addDays, type Day, numberOf } from "#lib/dates.ts";
+import { weekdayOf } from "./working-days.ts";
+
+/** How far ahead something can be put off. */
+const snoozeMost = 2 * 365;
+
+/** Until when something can be put off: the usual days, and the last one that can be chosen. */
+export type SnoozeDays = { tomorrow: Day; monday: Day; last: Day };
+
+/** Pure: what is offered on a day. */
+export function snoozeDays(today: Day): SnoozeDays {
+  return {
+    tomorrow: addDays(today, 1),
+    monday: addDays(today, 8 - weekdayOf(numberOf(today))),
+    last: addDays(today, snoozeMost),
+  };
+}
