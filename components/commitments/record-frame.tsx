@@ -57,7 +57,7 @@ type Props = {
   base: string;
   /** The version that the page shows. */
   version: number;
-  /** Forms that an address may open: `#report`. */
+  /** Forms that an address may open: `#report`, `?form=owner`. */
   offered: readonly FormName[];
   children: ReactNode;
 };
@@ -134,7 +134,18 @@ export function RecordFrame({ id, base, version, offered, children }: Props) {
       const name = offered.find((form) => location.hash === `#${form}` || location.hash === `#edit-${form}`);
       if (name && (name === "report" || location.hash.startsWith("#edit-"))) show.current(name);
     };
+    const openAsked = () => {
+      const { pathname, searchParams, hash } = new URL(location.href);
+      const name = searchParams.get("form");
+      if (name === null) return;
+      // Once: the address without it is the page's own, to be shown anew or sent to somebody.
+      searchParams.delete("form");
+      window.history.replaceState(null, "", `${pathname}${searchParams.size > 0 ? `?${searchParams}` : ""}${hash}`);
+      const form = offered.find((each) => each === name);
+      if (form) show.current(form);
+    };
     openAddressed();
+    openAsked();
     window.addEventListener("hashchange", openAddressed);
     return () => window.removeEventListener("hashchange", openAddressed);
   }, [offered]);

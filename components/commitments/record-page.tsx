@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { DeadlineSection } from "#components/commitments/deadline.tsx";
 import { Instrument, Meetings, Money, Parties, Relations } from "#components/commitments/facts.tsx";
 import type { FormName } from "#components/commitments/forms.ts";
@@ -18,7 +19,7 @@ const frameMessages = [
 ] as const;
 
 /** Everything that the register knows of a commitment, as one page, edited where it stands. */
-export function RecordPage({ view }: { view: HistoryView }) {
+export function RecordPage({ view, reminders }: { view: HistoryView; reminders: ReactNode }) {
   const { record, locale, portfolio } = view;
   return (
     <ClientMessages locale={locale} scopes={frameMessages}>
@@ -46,6 +47,7 @@ export function RecordPage({ view }: { view: HistoryView }) {
               <Money view={view} />
               <Relations view={view} />
               <Meetings view={view} />
+              {reminders}
             </div>
           </div>
           <History view={view} />

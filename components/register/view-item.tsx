@@ -9,6 +9,7 @@ import { Input } from "#components/ui/input.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import type { ActionResult } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
+import { unwatch, watchView } from "#lib/reminders/actions.ts";
 import { deleteView, renameView } from "#lib/views/actions.ts";
 import type { View } from "#lib/views/view.ts";
 
@@ -78,7 +79,21 @@ export function ViewItem({ view, mayShare, href, current, onOpen, onChanged }: P
           </a>
           {view.mine && view.shared && <Badge>{t("views.shared")}</Badge>}
           {!view.mine && <span className="text-sm text-muted">{t("views.by", { name: view.owner })}</span>}
+          {view.watching && (
+            <Badge icon="bell" plain>
+              {t("watching.view.watching")}
+            </Badge>
+          )}
           <span className="ms-auto flex">
+            <IconButton
+              icon={view.watching ? "minus" : "bell"}
+              label={`${t(view.watching ? "watching.view.unwatch" : "watching.view.watch")}: ${view.name}`}
+              onClick={() =>
+                view.watching
+                  ? send(() => unwatch({ viewId: view.id }), t("watching.view.unwatched"))
+                  : send(() => watchView({ viewId: view.id }), t("watching.view.watched"))
+              }
+            />
             {view.mine && (
               <IconButton
                 icon="pencil"

@@ -20,6 +20,8 @@ export type Format = {
   relativeDays(days: number): string;
   /** `24 – 25 April 2025`, `June – December 2024`: two days, or two months, long. */
   range(from: string, to: string): string;
+  /** An ISO weekday, 1 Monday to 7 Sunday. */
+  weekday(day: number): string;
   number(value: number, options?: Intl.NumberFormatOptions): string;
   /** `0.12` as `12%`. */
   percent(share: number): string;
@@ -49,6 +51,7 @@ function create(locale: Locale): Format {
   const inZone = { calendar: "gregory", timeZone: teamTimeZone, hourCycle: "h23" } as const;
   const clock = new Intl.DateTimeFormat(tag, { ...inZone, hour: "2-digit", minute: "2-digit" });
   const isoDay = new Intl.DateTimeFormat("sv-SE", { ...inZone, dateStyle: "short" });
+  const weekday = calendar({ weekday: "long" });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
   const plain = new Intl.NumberFormat(tag, { maximumFractionDigits: 6 });
   const percent = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 1 });
@@ -89,6 +92,8 @@ function create(locale: Locale): Format {
     day: (at) => show(short, dayOf(at)),
     relativeDays: (days) => relative.format(days, "day"),
     range,
+    // 5 January 1970 was a Monday.
+    weekday: (day) => weekday.format(new Date(Date.UTC(1970, 0, 4 + day))),
     number: (value, options) => (options ? new Intl.NumberFormat(tag, options) : plain).format(value),
     percent: (share) => percent.format(share),
     money(amount, currency, how) {

@@ -65,9 +65,3 @@ export const preferenceInput = z
     path: ["leadDays"],
     error: "preferences.errors.leadDays",
   });
-
-/** "60, 14, 3" as numbers; null where something in it is none. */
-export function readLeadDays(text: string): number[] | null {
-  const parts = text.split(/[\s,;]+/).filter(Boolean);
-  return parts.every((part) => /^\d{1,4}$/.test(part)) ? parts.map(Number) : null;
-}

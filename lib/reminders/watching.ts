@@ -7,7 +7,6 @@ import { sql } from "#lib/db.ts";
 import { RuleBroken } from "#lib/errors.ts";
 import { referencePattern } from "#lib/paths.ts";
 import { type Texts, uuid } from "#lib/text.ts";
-import { visibleTo as viewsVisibleTo } from "#lib/views/policy.ts";
 import { snoozeDays } from "./days.ts";
 
 /** What a person wants to hear of beyond what the rules say, and what not: each for themselves, whatever their role. */
@@ -174,14 +173,6 @@ export async function listOwnWatches(actor: Actor, today: Day): Promise<OwnWatch
       WHERE m.person_id = ${actor.id} AND (m.until IS NULL OR m.until > ${today}) AND ${visibleTo(actor, null)}
       ORDER BY m.until NULLS LAST, c.portfolio_id, c.number LIMIT ${most}) r) AS muted`;
   return row ?? { records: [], views: [], muted: [] };
-}
-
-/** The ids of the views that the actor watches. */
-export async function watchedViewIds(actor: Actor, portfolioId: string): Promise<Set<string>> {
-  const rows = await sql<{ id: string }[]>`
-    SELECT v.id FROM watch w JOIN saved_view v ON v.id = w.view_id
-    WHERE w.person_id = ${actor.id} AND ${viewsVisibleTo(actor, portfolioId)}`;
-  return new Set(rows.map(({ id }) => id));
 }
 
 /** How the actor stands to a record: what its page says of reminders. */

@@ -9,4 +9,6 @@ export type View = {
   owner: string;
   mine: boolean;
   mayDelete: boolean;
+  /** The reader is told of what it shows. */
+  watching: boolean;
 };

@@ -59,6 +59,7 @@ const routes: Record<string, Expected> = {
   "/[portfolio]/commitments/new": page(`${register}/commitments/new`),
   "/[portfolio]/commitments/choices": data(`${register}/commitments/choices?of=people&q=x`),
   "/[portfolio]/commitments/[reference]/values": data(`${register}/commitments/VL-001/values?form=report`),
+  "/[portfolio]/commitments/[reference]/reminders": data(`${register}/commitments/VL-001/reminders`),
   "/[portfolio]/register/counts": data(`${register}/register/counts`),
   "/[portfolio]/register/download": data(`${register}/register/download?format=csv`),
   "/[portfolio]/register/filters": page(`${register}/register/filters`),

@@ -6,6 +6,7 @@ import { Section } from "#components/people/section.tsx";
 import { Sessions } from "#components/people/sessions.tsx";
 import { Tokens } from "#components/people/tokens.tsx";
 import { Description, DescriptionList } from "#components/ui/description-list.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { pick } from "#lib/i18n/text.ts";
@@ -40,6 +41,11 @@ export default async function AccountPage() {
           </DescriptionList>
           <p className="mb-4 text-sm text-muted">{t("account.me.byAdmin")}</p>
           <OwnDataForm version={account.version} values={{ name: account.name, locale: account.locale ?? "" }} />
+        </Section>
+        <Section title={t("preferences.title")} body={t("preferences.lead")}>
+          <LinkButton href="/account/reminders" icon="bell">
+            {t("shell.account.reminders")}
+          </LinkButton>
         </Section>
         <Section title={t("account.changePassword.title")} body={t("account.changePassword.body")}>
           <OwnPasswordForm email={account.email} />

@@ -7,11 +7,11 @@ import {
   snooze,
   unmute,
   unwatch,
-  watchedViewIds,
   watchRecord,
   watchView,
 } from "#lib/reminders/watching.ts";
 import { saveView } from "#lib/views/commands.ts";
+import { listViews } from "#lib/views/queries.ts";
 import {
   addActor,
   addRecord,
@@ -60,7 +60,7 @@ describe("watching", () => {
     await watchView(owner, { viewId: own.id });
     await watchView(other, { viewId: shared.id });
     await expect(watchView(other, { viewId: own.id })).rejects.toThrow(NotFound);
-    expect([...(await watchedViewIds(other, portfolioId))]).toEqual([shared.id]);
+    expect((await listViews(other, portfolioId)).filter((view) => view.watching)).toMatchObject([{ id: shared.id }]);
     expect((await listOwnWatches(owner, today)).views).toMatchObject([{ name: "Own", query: "form=pledge" }]);
     await unwatch(other, { viewId: shared.id });
     expect((await listOwnWatches(other, today)).views).toEqual([]);

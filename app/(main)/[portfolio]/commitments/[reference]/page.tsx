@@ -2,15 +2,20 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { RecordPage } from "#components/commitments/record-page.tsx";
+import { RecordReminders } from "#components/reminders/record-reminders.tsx";
 import { teamToday } from "#lib/command.ts";
 import { historyLimit, historyPage, namesIn } from "#lib/commitments/history.ts";
 import { may } from "#lib/commitments/policy.ts";
 import { getRecord } from "#lib/commitments/record.ts";
+import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { recordPath } from "#lib/paths.ts";
+import { snoozeDays } from "#lib/reminders/days.ts";
+import { planDays } from "#lib/reminders/record-plan.ts";
+import { getRecordWatch } from "#lib/reminders/watching.ts";
 import { requireActor } from "#lib/session.ts";
 
 type Props = {
@@ -20,8 +25,12 @@ type Props = {
 
 const load = cache(async (portfolio: string, reference: string, entries: number) => {
   const actor = await requireActor();
-  const found = await getRecord(actor, portfolio, reference, entries);
-  return found && { ...found, actor, names: await namesIn(found.history, found.record.portfolioId) };
+  const now = new Date();
+  const [found, watch] = await Promise.all([
+    getRecord(actor, portfolio, reference, entries),
+    getRecordWatch(actor, portfolio, reference, teamToday(now)),
+  ]);
+  return found && { ...found, actor, watch, now, names: await namesIn(found.history, found.record.portfolioId) };
 });
 
 /** How much of the history the address asks for. */
@@ -41,7 +50,8 @@ export default async function Page({ params, searchParams }: Props) {
   const entries = entriesOf(history);
   const found = await load(portfolio, reference, entries);
   if (!found) notFound();
-  const { record, actor } = found;
+  const { record, actor, watch } = found;
+  const today = teamToday(found.now);
   const owned = {
     portfolioId: record.portfolioId,
     ownerId: record.owner?.id ?? null,
@@ -49,6 +59,19 @@ export default async function Page({ params, searchParams }: Props) {
   };
   return (
     <RecordPage
+      reminders={
+        watch && (
+          <ClientMessages locale={locale} scopes={["watching", "common.loading", "errors", "account.errors"]}>
+            <RecordReminders
+              record={{ id: record.id, reference: record.reference }}
+              base={recordPath(portfolio, record.reference)}
+              watch={watch}
+              days={snoozeDays(today)}
+              planDays={planDays}
+            />
+          </ClientMessages>
+        )
+      }
       view={{
         record,
         history: found.history,
@@ -60,7 +83,7 @@ export default async function Page({ params, searchParams }: Props) {
         locale,
         t: translator(locale),
         f: format(locale),
-        today: teamToday(new Date()),
+        today,
         portfolio,
         may: {
           create: may(actor, "create"),
