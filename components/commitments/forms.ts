@@ -19,6 +19,7 @@ export const choicesOfForm = {
   meetings: ["meetings"],
   indicators: [],
   withdraw: [],
+  supersede: [],
   reopen: [],
   duplicate: [],
   delete: [],

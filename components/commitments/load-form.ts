@@ -19,6 +19,7 @@ const modules: Record<FormName, () => Promise<Module>> = {
   meetings: () => import("./meetings-form.tsx"),
   indicators: () => import("./indicators-form.tsx"),
   withdraw: () => import("./withdraw-form.tsx"),
+  supersede: () => import("./supersede-form.tsx"),
   reopen: () => import("./reopen-form.tsx"),
   duplicate: () => import("./duplicate-form.tsx"),
   delete: () => import("./delete-form.tsx"),

@@ -46,6 +46,7 @@ export function Masthead({ view }: { view: View }) {
       ) : (
         <Statement view={view} />
       )}
+      <EditSlot form="supersede" />
       <EditSlot form="withdraw" />
       <EditSlot form="reopen" />
       <EditSlot form="duplicate" />
@@ -163,6 +164,11 @@ function Actions({ view: { record, t, may } }: { view: View }) {
           {may.create && (
             <EditMenuItem form="duplicate" menu={menu} icon="copy">
               {t("commitments.record.duplicate")}
+            </EditMenuItem>
+          )}
+          {may.update && !ended && (
+            <EditMenuItem form="supersede" menu={menu} icon="chevron-right">
+              {t("commitments.record.supersede")}
             </EditMenuItem>
           )}
           {may.update && !ended && (

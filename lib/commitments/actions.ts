@@ -10,6 +10,7 @@ export const reportProgress = async (input: unknown) => act(commands.reportProgr
 export const assignOwner = async (input: unknown) => act(commands.assignOwner, input);
 export const reviseDeadline = async (input: unknown) => act(commands.reviseDeadline, input);
 export const changeMany = async (input: unknown) => act(commands.changeMany, input);
+export const supersede = async (input: unknown) => act(editing.supersede, input);
 export const withdraw = async (input: unknown) => act(commands.withdraw, input);
 export const reopen = async (input: unknown) => act(commands.reopen, input);
 export const deleteCommitment = async (input: unknown) => act(commands.deleteCommitment, input);

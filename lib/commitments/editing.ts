@@ -4,8 +4,8 @@ import { checkPlaces } from "#lib/sources/places.ts";
 import type { Texts } from "#lib/text.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { asDate, boundsOf } from "./commands.ts";
-import { edit, setColumns } from "./load.ts";
-import { wouldCycle } from "./rules.ts";
+import { edit, loadCommitment, setColumns } from "./load.ts";
+import { mayMove, wouldCycle } from "./rules.ts";
 import {
   citationInput,
   classifyInput,
@@ -15,6 +15,7 @@ import {
   partiesInput,
   relationsInput,
   removeCitationInput,
+  supersedeInput,
   textsInput,
 } from "./schema.ts";
 
@@ -233,6 +234,20 @@ export const setRelations = edit(
     return setColumns(record, { parentId, predecessorId });
   },
 );
+
+/**
+ * Another record takes its place: this one ends, and that one says what it continues. An instrument is superseded as an
+ * instrument, too.
+ */
+export const supersede = edit("supersede", "update", supersedeInput, async (context, record, { successorId }) => {
+  const again = record.completion === "superseded";
+  if (!again && !mayMove("supersede", record.completion, "superseded")) throw new RuleBroken("errors.completionStep");
+  const successor = await loadCommitment(context, successorId);
+  if (!successor || successor.portfolioId !== record.portfolioId) throw new RuleBroken("errors.noSuchRecord");
+  const { id, version, parentId } = successor;
+  await setRelations.within(context, { id, version, parentId, predecessorId: record.id });
+  return setColumns(record, { completion: "superseded", ...(record.lifecycle && { lifecycle: "superseded" }) });
+});
 
 async function makesCircle(
   { tx }: Context,

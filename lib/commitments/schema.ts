@@ -216,6 +216,7 @@ export const withdrawInput = z.strictObject({
   ...target,
   reason: prose(2000).refine((text) => text !== "", "errors.text.empty"),
 });
+export const supersedeInput = z.strictObject({ ...target, successorId: z.uuid("errors.choice") });
 export const targetInput = z.strictObject(target);
 
 /** One change for many records. `rows` are the records with the versions that the preview showed. */

@@ -194,6 +194,14 @@ const onCommitments: Record<
 > = {
   reportProgress: { args: at({ completion: "limited", evidence: "reported", text: "tried" }), may: update },
   reviseDeadline: { args: at({ phrase: "by 2031", edtf: "2031", anchorId: null, reason: "tried" }), may: update },
+  supersede: {
+    args: async ({ id, version }) => ({ id, version, successorId: await anotherRecord(id) }),
+    may: update,
+    // Whoever replaces a record edits the other one, too.
+    before: `WITH one AS (UPDATE commitment SET completion = 'not_reported', predecessor_id = NULL WHERE id = $1 RETURNING owner_id)
+      UPDATE commitment o SET owner_id = one.owner_id, predecessor_id = NULL FROM one WHERE o.id =
+        (SELECT id FROM commitment WHERE id <> $1 AND parent_id IS NULL ORDER BY number DESC LIMIT 1)`,
+  },
   withdraw: { args: at({ reason: "tried" }), may: update },
   reopen: { args: at({}), may: update, before: "UPDATE commitment SET completion = 'withdrawn' WHERE id = $1" },
   editTexts: { args: at({ title: text, statement: text, draftLocales: [] }), may: update },

@@ -11,6 +11,7 @@ import {
   setMoney,
   setParties,
   setRelations,
+  supersede,
 } from "#lib/commitments/editing.ts";
 import { setIndicators, setMeetings } from "#lib/commitments/linking.ts";
 import { sql } from "#lib/db.ts";
@@ -65,6 +66,7 @@ beforeAll(async () => {
   owner = await addActor("editor");
   viewer = await addActor("viewer");
   const other = await addRecord({ title: text("A plan") });
+  const successor = await addRecord({ title: text("A newer plan"), ownerId: owner.id });
   edits = {
     assignOwner: {
       command: assignOwner,
@@ -177,6 +179,13 @@ beforeAll(async () => {
       changes: { indicators: [[], ["trade"]] },
       theirs: { indicatorIds: [] },
     },
+    supersede: {
+      command: supersede,
+      record: { form: "instrument", kind: "agreement", instrument },
+      input: { successorId: successor.id },
+      changes: { completion: ["not_reported", "superseded"], lifecycle: ["in_effect", "superseded"] },
+      theirs: {},
+    },
     reopen: {
       command: reopen,
       record: { completion: "withdrawn" },
@@ -201,6 +210,7 @@ const names = [
   "addCitation",
   "setMeetings",
   "setIndicators",
+  "supersede",
   "reopen",
 ];
 
