@@ -29,7 +29,8 @@ export function stillPlanned({ rules, people: all, mutes }: Setting, now: Date) 
       return snoozed && subject?.open === true;
     }
     const rule = rules.find(({ id }) => id === ruleId);
-    if (!rule) return false;
+    // A rule that counts from something else by now has other things to say.
+    if (!rule || rule.date !== about.kind) return false;
     const counts = (one: Subject) => one.open && one.ruleIds.includes(rule.id) && !isMuted(one.id);
     if (rule.date === "gap")
       return subjects.some(
