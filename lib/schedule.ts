@@ -3,6 +3,7 @@ import { sql } from "#lib/db.ts";
 import { gatherLetters } from "#lib/letters/gather.ts";
 import type { MailSettings } from "#lib/mail.ts";
 import { clearAway } from "#lib/people/access.ts";
+import { noticeChanges } from "#lib/reminders/changes.ts";
 import { planDue } from "#lib/reminders/planning.ts";
 
 /** What the worker does, and how often: schedule → domain command. */
@@ -27,6 +28,13 @@ export const jobs: Record<string, Job> = {
       if (state.lastEvent === lastEvent && !passesQuarter(state.plannedUntil, now)) return {};
       const { added } = await planDue(now);
       return { state: { lastEvent, added } };
+    },
+  },
+  changes: {
+    every: 5,
+    run: async ({ now }) => {
+      const { more } = await noticeChanges(now);
+      return { soon: more };
     },
   },
   gather: {

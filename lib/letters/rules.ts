@@ -39,6 +39,6 @@ export function nextAfter(fate: Fate, { attempts, uncertainBefore, now, chance }
  * the lease, so that nobody else has a letter while it is on its way.
  */
 export function limitsOf(leaseSeconds: number): { send: number; begin: number } {
-  const third = (leaseSeconds * 1000) / 3;
-  return { send: Math.min(minute, third), begin: third };
+  const quarter = Math.floor((leaseSeconds * 1000) / 4);
+  return { send: Math.min(minute, 2 * quarter), begin: quarter };
 }

@@ -3,7 +3,16 @@ import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
 
 /** A mail as the server took it. */
-export type Taken = { from: string; to: string[]; raw: string; mail: Email; at: number };
+export type Taken = {
+  from: string;
+  to: string[];
+  raw: string;
+  mail: Email;
+  /** Who signed in to send it. */
+  user: string | undefined;
+  /** When the server said yes. */
+  at: number;
+};
 
 /** What the server does otherwise than take everything at once. Each may be changed while it runs. */
 export type Manners = {
@@ -29,22 +38,30 @@ export async function startSink(manners: Manners = {}, port = 0): Promise<Sink> 
   };
   const server = new SMTPServer({
     authOptional: true,
+    allowInsecureAuth: true,
+    onAuth: ({ username }, _session, done) => done(null, { user: username }),
     disabledCommands: ["STARTTLS"],
     disableReverseLookup: true,
     closeTimeout: 100,
     onConnect: (_session, done) => done(refusal(sink.manners.greeting)),
     onRcptTo: ({ address }, _session, done) => done(refusal(sink.manners.recipient?.(address))),
-    onData: async (stream, { envelope }, done) => {
+    onData: async (stream, { envelope, user }, done) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk);
+      try {
+        for await (const chunk of stream) chunks.push(chunk);
+      } catch (gone) {
+        // Whoever sent it ended in the middle of it.
+        return done(gone as Error);
+      }
       const raw = Buffer.concat(chunks).toString();
       const from = envelope.mailFrom ? envelope.mailFrom.address : "";
       const to = envelope.rcptTo.map(({ address }) => address);
       const mail = await PostalMime.parse(raw);
-      const one: Taken = { from, to, raw, mail, at: Date.now() };
+      const one: Taken = { from, to, raw, mail, user, at: 0 };
       const { data, delay = 0 } = sink.manners;
       const refused = refusal(data?.(one));
       if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+      one.at = Date.now();
       if (!refused) taken.push(one);
       done(refused);
     },
