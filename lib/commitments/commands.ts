@@ -6,6 +6,7 @@ import { changeOf, type Edited, edit, type Loaded, loadCommitment, setColumns } 
 import { may } from "./policy.ts";
 import { mayMove, mayReport } from "./rules.ts";
 import { bulkInput, deadlineInput, ownerInput, progressInput, targetInput, withdrawInput } from "./schema.ts";
+import { readStanding } from "./standing.ts";
 
 /** The daily work on a record: who answers for it, where it stands, until when. Editing the rest is in editing.ts. */
 
@@ -201,11 +202,12 @@ export const deleteCommitment = command({
       tx.commitment.count({ where: { predecessorId: record.id } }),
     ]);
     if (children + successors > 0) throw new RuleBroken("errors.hasDependents");
+    const standing = await readStanding(record.id);
     await tx.commitment.delete({ where: { id: record.id } });
-    // The key keeps the seed from entering it again.
+    // The key keeps the seed from entering it again; what it said, for reports as of days before.
     const { reference, title, seedKey } = record;
     return {
-      changed: [changeOf(record, { deleted: [{ reference, title, ...(seedKey && { seedKey }) }, null] })],
+      changed: [changeOf(record, { deleted: [{ reference, title, ...(seedKey && { seedKey }), standing }, null] })],
       result: { reference },
     };
   },
