@@ -1,4 +1,3 @@
-import { addDays } from "#lib/dates.ts";
 import { showEdtf } from "#lib/i18n/edtf.ts";
 import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
@@ -9,7 +8,7 @@ import { recordPath } from "#lib/paths.ts";
 import { partsOf } from "#lib/reminders/lists.ts";
 import { reasonText } from "#lib/reminders/words.ts";
 import type { Topic } from "#prisma/generated/enums.ts";
-import type { LetterItem, Said } from "./drafts.ts";
+import type { LetterItem } from "./drafts.ts";
 import { asHtml } from "./template.ts";
 import { asText } from "./text.ts";
 
@@ -117,7 +116,7 @@ function entryOf(say: Say, reasons: Reasons): Entry {
   const common = { portfolio: several ? pick(portfolio.name, locale).text : null, reasons: why };
   if (!record) {
     const title: PickedText = { text: t("letters.gap.title"), locale, lang: undefined };
-    return { ...common, reference: null, title, date: null, under: null, links: gapLinks(say, first) };
+    return { ...common, reasons: [], reference: null, title, date: null, under: null, links: gapLinks(say, first) };
   }
   const href = publicUrl + recordPath(portfolio.id, record.reference);
   const form = formFor(first);
@@ -126,7 +125,7 @@ function entryOf(say: Say, reasons: Reasons): Entry {
     reference: record.reference,
     title: pick(record.title, locale),
     date: dateOf(say, first, record),
-    under: underOf(say, first, record),
+    under: underOf(say, reasons),
     links: [
       form ? { text: t(`letters.act.${form}`), href: `${href}?form=${form}` } : { text: t("letters.act.open"), href },
     ],
@@ -134,56 +133,50 @@ function entryOf(say: Say, reasons: Reasons): Entry {
 
   function reasonOf({ t }: Say, item: LetterItem): string {
     const reason = reasonText(t, item.about, now);
-    return item.milestone ? `${pick(item.milestone.title, locale).text}: ${reason}` : reason;
+    return item.milestone ? `${pick(item.milestone.title, locale).text} · ${reason}` : reason;
   }
 }
 
-/** The form in which the reader does what the reminder asks for. */
-function formFor({ about, record }: LetterItem): "report" | "owner" | "deadline" | null {
-  if (about.kind === "change" || !record) return null;
+/** The form in which the reader does what the reminder asks for. Without an owner, that comes first. */
+function formFor({ about: { kind }, record }: LetterItem): keyof typeof asked | null {
+  if (kind === "change" || !record) return null;
   if (!record.owned) return "owner";
-  return record.deadline.latest === null && about.kind === "snooze" ? "deadline" : "report";
+  if (kind === "milestone") return "milestones";
+  if (kind === "instrument_end" || kind === "notice") return "instrument";
+  return kind === "snooze" && record.deadline.latest === null ? "deadline" : "report";
 }
+
+/** Of the forms of a record (components/commitments/forms.ts) those that a letter leads to. */
+const asked = { report: true, owner: true, deadline: true, milestones: true, instrument: true } as const;
 
 type LetterRecord = NonNullable<LetterItem["record"]>;
 
-/** The date that the reminder is about, else the deadline, as the text says it. */
-function dateOf({ t, locale }: Say, { about, milestone }: LetterItem, { deadline, ends }: LetterRecord): Entry["date"] {
-  if (about.kind === "instrument_end" || about.kind === "notice") {
-    const meaning = ends ? showEdtf(t, locale, ends) : about.date ? format(locale).date(about.date) : null;
-    return meaning === null ? null : { label: t("letters.date.ends"), phrase: null, meaning };
-  }
-  const said = about.kind === "milestone" && milestone ? milestone : deadline;
-  if (said.phrase === null && said.edtf === null && said.latest === null) return null;
-  return { label: t("letters.date.deadline"), phrase: said.phrase, meaning: meaningOf(t, locale, said) };
+/**
+ * The date as the text says it. What it means stands in the reason where that is about the deadline or a milestone; beside
+ * the others it stands here.
+ */
+function dateOf({ t, locale }: Say, { about, milestone }: LetterItem, { deadline }: LetterRecord): Entry["date"] {
+  const { kind } = about;
+  if (kind === "instrument_end" || kind === "notice") return null;
+  const { phrase, edtf, latest } = kind === "milestone" && milestone ? milestone : deadline;
+  if (phrase !== null) return { label: t("letters.says"), phrase, meaning: null };
+  if (kind === "deadline" || kind === "milestone" || (edtf === null && latest === null)) return null;
+  const meaning = edtf ? showEdtf(t, locale, edtf) : t("dates.until", { date: format(locale).date(latest ?? "") });
+  return { label: t("commitments.field.deadline"), phrase: null, meaning };
 }
 
-/** A year or a month counts to its last day, and the letter says so; an exact day needs no more words. */
-function meaningOf(t: Translator, locale: Locale, { edtf, latest }: Said): string | null {
-  const { date } = format(locale);
-  const shown = edtf ? showEdtf(t, locale, edtf) : null;
-  if (latest === null) return shown;
-  if (edtf === latest) return shown;
-  return t("letters.date.counts", {
-    date: shown ?? t("dates.until", { date: date(latest) }),
-    latest: date(latest),
-    from: date(addDays(latest, 1)),
-  });
-}
-
-function underOf(
-  { t, locale, publicUrl }: Say,
-  { about, portfolio }: LetterItem,
-  record: LetterRecord,
-): Entry["under"] {
-  if ((about.kind !== "instrument_end" && about.kind !== "notice") || record.underCount === 0) return null;
-  const more = record.underCount - record.under.length;
+/** What is open under an instrument that ends. */
+function underOf({ t, locale, publicUrl }: Say, reasons: Reasons): Entry["under"] {
+  const ending = reasons.find(({ about: { kind } }) => kind === "instrument_end" || kind === "notice");
+  const { under = [], underCount = 0 } = ending?.record ?? {};
+  if (!ending || underCount === 0) return null;
+  const more = underCount - under.length;
   return {
-    label: t("letters.under.label", { count: record.underCount }),
-    records: record.under.map(({ reference, title }) => ({
+    label: t("letters.under.label", { count: underCount }),
+    records: under.map(({ reference, title }) => ({
       reference,
       title: pick(title, locale),
-      href: publicUrl + recordPath(portfolio.id, reference),
+      href: publicUrl + recordPath(ending.portfolio.id, reference),
     })),
     more: more > 0 ? t("letters.under.more", { count: more }) : null,
   };

@@ -25,8 +25,6 @@ export type LetterItem = {
     title: LocalizedText;
     owned: boolean;
     deadline: Said;
-    /** Of an instrument. */
-    ends: string | null;
     /** Of an instrument that ends: what is open under it, the first few. */
     under: { reference: string; title: LocalizedText }[];
     underCount: number;
@@ -60,7 +58,6 @@ export async function readDrafts(actor: Actor, ids: readonly string[]): Promise<
           'record', CASE WHEN c.id IS NOT NULL THEN json_build_object(
             'reference', c.reference, 'title', c.title, 'owned', c.owner_id IS NOT NULL,
             'deadline', json_build_object('phrase', c.deadline_phrase, 'edtf', c.deadline_edtf, 'latest', c.deadline_latest),
-            'ends', i.ends,
             'under', coalesce(n.named, '[]'::json), 'underCount', coalesce(n.count, 0)) END,
           'milestone', CASE WHEN m.id IS NOT NULL THEN
             json_build_object('title', m.title, 'phrase', m.phrase, 'edtf', m.edtf, 'latest', m.latest) END)
@@ -69,7 +66,6 @@ export async function readDrafts(actor: Actor, ids: readonly string[]): Promise<
         LEFT JOIN commitment c ON c.id = r.commitment_id
         LEFT JOIN reminder_rule u ON u.id = r.rule_id
         LEFT JOIN milestone m ON m.id::text = r.about->>'milestoneId'
-        LEFT JOIN instrument i ON i.commitment_id = c.id
         LEFT JOIN LATERAL (
           SELECT count(*)::int, json_agg(json_build_object('reference', k.reference, 'title', k.title) ORDER BY k.due, k.number)
             FILTER (WHERE k.place <= ${namedUnder}) AS named
