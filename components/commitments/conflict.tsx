@@ -1,40 +1,27 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
-import type { FieldValues } from "react-hook-form";
 import { Button } from "#components/ui/button.tsx";
 import { Radio } from "#components/ui/choice.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import type { CommitmentRecord } from "#lib/commitments/record.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 
-/** A field of a form, and how its value reads. */
-export type Shown = {
-  name: string;
-  label: string /** `record`: as that side has it, for names. */;
-  show: (value: unknown, record: CommitmentRecord) => string;
-};
-
-export type Clash = {
-  fields: readonly Shown[];
-  mine: FieldValues;
-  theirs: FieldValues;
-  records: Record<"mine" | "theirs", CommitmentRecord>;
-};
+/** A field that two people changed, with both values as they read. */
+export type Clashing = { name: string; label: string; mine: string; theirs: string };
 
 type Props = {
-  clash: Clash;
+  fields: readonly Clashing[];
   busy: boolean;
   onSettle: (choices: Record<string, "mine" | "theirs">) => void;
   onCancel: () => void;
 };
 
 /** Two people changed the same: both values side by side, and a choice for each field. */
-export function Conflict({ clash, busy, onSettle, onCancel }: Props) {
+export function Conflict({ fields, busy, onSettle, onCancel }: Props) {
   const t = useTranslator();
   const [choices, setChoices] = useState<Record<string, "mine" | "theirs">>({});
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const complete = clash.fields.every(({ name }) => choices[name]);
+  const complete = fields.every(({ name }) => choices[name]);
   return (
     <div className="grid gap-4">
       <div className="rounded-md border border-caution bg-caution-soft px-3 py-2 text-caution">
@@ -44,7 +31,7 @@ export function Conflict({ clash, busy, onSettle, onCancel }: Props) {
         </h3>
         <p>{t("commitments.edit.conflict.body")}</p>
       </div>
-      {clash.fields.map(({ name, label, show }) => (
+      {fields.map(({ name, label, ...values }) => (
         <fieldset key={name}>
           <legend className="mb-1 text-sm font-semibold">{label}</legend>
           <div className="grid gap-2 md:grid-cols-2">
@@ -58,11 +45,7 @@ export function Conflict({ clash, busy, onSettle, onCancel }: Props) {
                   checked={choices[name] === side}
                   onChange={() => setChoices({ ...choices, [name]: side })}
                   label={<span className="font-medium">{t(`commitments.edit.conflict.${side}`)}</span>}
-                  hint={
-                    <span className="whitespace-pre-line text-ink">
-                      {show(clash[side][name], clash.records[side]) || t("common.none")}
-                    </span>
-                  }
+                  hint={<span className="whitespace-pre-line text-ink">{values[side] || t("common.none")}</span>}
                 />
               </div>
             ))}

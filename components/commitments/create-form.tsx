@@ -10,7 +10,7 @@ import { attempt } from "#components/commitments/edit-form.tsx";
 import { SelectField, TextField, VagueDateField } from "#components/commitments/fields.tsx";
 import { LeaveGuard } from "#components/commitments/leave-guard.tsx";
 import { type NewRecord, newSchema } from "#components/commitments/new-record.ts";
-import { PartyFields, PlaceFields } from "#components/commitments/party-fields.tsx";
+import { NotThere, PartyFields, PlaceFields } from "#components/commitments/party-fields.tsx";
 import { TextFields } from "#components/commitments/text-fields.tsx";
 import { Missing } from "#components/commitments/texts-form.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -92,6 +92,7 @@ export function CreateForm({ portfolio, sectors, meetings, sources }: Props) {
         <Group title={t("commitments.edit.create.who")}>
           <PartyFields records={`/${portfolio}/commitments`} known={known} />
           <PlaceFields records={`/${portfolio}/commitments`} known={known} />
+          <NotThere records={`/${portfolio}/commitments`} />
         </Group>
         <Group title={t("commitments.field.deadline")}>
           <div className="grid gap-4 sm:grid-cols-2">

@@ -1,7 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { TextDifference } from "#components/commitments/text-difference.tsx";
-import type { HistoryView } from "#components/commitments/view.ts";
+import type { HistoryTold } from "#components/commitments/view.ts";
+import { showStated, showWhen } from "#components/indicators/value.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { showEdtf } from "#lib/i18n/edtf.ts";
 import { isLocale, localeNames } from "#lib/i18n/locales.ts";
@@ -10,13 +11,19 @@ import { type MessageKey, translateKey } from "#lib/i18n/translator.ts";
 import { recordPath } from "#lib/paths.ts";
 import type { Texts } from "#lib/text.ts";
 
-type Props = { view: HistoryView; field: string; before: unknown; after: unknown };
+type Props = { view: HistoryTold; field: string; before: unknown; after: unknown };
 
 /** One field of a history entry: what it was and what it is, in words. */
 export function Difference({ view, field, before, after }: Props) {
   const { t } = view;
   // Creation says itself, and a list that was only put in another order changed nothing that anybody reads.
-  if (field === "created" || field === "deleted" || (field !== "milestones" && isReordered(before, after))) return null;
+  if (
+    field === "created" ||
+    field === "deleted" ||
+    field === "key" ||
+    (field !== "milestones" && isReordered(before, after))
+  )
+    return null;
   if (field === "report") return <Report view={view} report={after} />;
   if (field === "reason") return <Said>{String(after ?? "")}</Said>;
   const [base = field, language] = field.split(".");
@@ -37,11 +44,24 @@ function isReordered(before: unknown, after: unknown): boolean {
   return sorted(before) === sorted(after);
 }
 
-const lists = new Set(["parties", "places", "money", "draftLocales", "meetings", "indicators"]);
+const lists = new Set([
+  "parties",
+  "places",
+  "money",
+  "draftLocales",
+  "meetings",
+  "indicators",
+  "citations",
+  "aliases",
+  "partOf",
+  "silent",
+]);
+/** What is one thing and comes or goes as a whole. */
+const wholes = new Set(["citation", "erratum"]);
 
 function shown(props: Props, language: string | undefined): ReactNode {
   const { view, field, before, after } = props;
-  if (field === "title" || field === "statement")
+  if (language && isLocale(language))
     return <TextDifference lang={language} before={String(before ?? "")} after={String(after ?? "")} />;
   if (lists.has(field)) return <ListDifference {...props} />;
   if (field === "milestones")
@@ -53,7 +73,7 @@ function shown(props: Props, language: string | undefined): ReactNode {
         after={milestoneLines(view, after)}
       />
     );
-  if (field === "citation")
+  if (wholes.has(field))
     return <ListDifference view={view} field={field} before={before ? [before] : []} after={after ? [after] : []} />;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
@@ -99,10 +119,49 @@ function ListDifference({ view, field, before, after }: Props) {
   );
 }
 
-const enums = new Set(["completion", "evidence", "confidence", "form", "kind", "strength", "lifecycle", "binding"]);
-const dates = new Set(["signed", "inEffectFrom", "ends", "edtf", "earliest", "latest"]);
+type Claim = {
+  value: number;
+  qualifier?: string;
+  kind?: string | null;
+  phrase: string | null;
+  edtf: string | null;
+  paragraph: number;
+  source: string | null;
+  commitment?: string;
+  indicator?: string;
+};
 
-type ValueProps = { view: HistoryView; field: string; value: unknown; beside?: unknown };
+/** A figure or a target in a line: the number, how it is stated, of when, where it is said, and of what. */
+function claimLine({ t, f, locale, names }: HistoryTold, claim: Claim): string {
+  const { value, qualifier, kind, phrase, edtf, paragraph, source, commitment, indicator } = claim;
+  return [
+    indicator && pickText(names.indicator[indicator], locale),
+    f.number(value),
+    qualifier && showStated(t, { qualifier, kind: kind ?? null }),
+    showWhen(t, locale, { phrase, edtf }),
+    `${pickText(names.source[source ?? ""], locale) || source}, ¶ ${paragraph}`,
+    commitment,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+const isTexts = (value: unknown): value is Texts => typeof value === "object" && value !== null && "en" in value;
+
+/** The message of a word that is not a commitment's. */
+const wordsOf: Record<string, (value: string) => string> = {
+  meetingKind: (value) => `meetings.kind.${value}`,
+  partyKind: (value) => `parties.kind.${value}`,
+  direction: (value) => `indicators.direction.${value}`,
+  side: (value) => `commitments.record.side.${value}`,
+  country: (value) => `parties.country.${value}`,
+  sourceKind: (value) => `sources.kind.${value}`,
+};
+
+const enums = new Set(["completion", "evidence", "confidence", "form", "kind", "strength", "lifecycle", "binding"]);
+const dates = new Set(["signed", "inEffectFrom", "ends", "edtf", "dateEdtf", "earliest", "latest"]);
+
+type ValueProps = { view: HistoryTold; field: string; value: unknown; beside?: unknown };
 
 function Value({ view, field, value, beside }: ValueProps): ReactNode {
   const { t, f, locale, names } = view;
@@ -111,12 +170,20 @@ function Value({ view, field, value, beside }: ValueProps): ReactNode {
     return t(field === "owner" ? "common.nobody" : "common.none");
   if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
   if (field === "deadline") return <DeadlineValue view={view} value={value} beside={beside} />;
-  if (field === "citation") {
+  if (field === "figure" || field === "target") return claimLine(view, value as Claim);
+  if (field === "silent" || field === "erratum") {
+    const { paragraph, reason, wrong } = value as { paragraph: number; reason?: Texts; wrong?: Texts };
+    return `¶ ${paragraph}: ${pickText(reason ?? wrong, locale)}`;
+  }
+  if (field === "citation" || field === "citations") {
     const { source, paragraph } = value as { source?: string; paragraph?: number };
     return `${name(names.source[String(source)], String(source))}, ¶ ${paragraph}`;
   }
   if (typeof value === "number") return f.number(value);
+  if (isTexts(value)) return pickText(value, locale);
   if (typeof value !== "string") return JSON.stringify(value);
+  const words = wordsOf[field]?.(value);
+  if (words) return translateKey(t, words);
   if (enums.has(field)) return translateKey(t, `commitments.${field}.${value}`);
   if (dates.has(field)) return showEdtf(t, locale, value);
   if (field === "draftLocales") return isLocale(value) ? localeNames[value] : value;
@@ -127,8 +194,11 @@ function Value({ view, field, value, beside }: ValueProps): ReactNode {
     const [relation = "", key = ""] = value.split(":");
     return `${name(names.meeting[key], key)} (${translateKey(t, `meetings.relation.${relation}`)})`;
   }
+  if (field === "partOf") return name(names.party[value], value);
   if (field === "parties") {
-    const [role = "", key = ""] = value.split(":");
+    const [role, key] = value.split(":");
+    // Who takes part in a meeting has no role there.
+    if (key === undefined) return name(names.party[value], value);
     return `${name(names.party[key], key)} (${translateKey(t, `parties.role.${role}`)})`;
   }
   if (field === "money") {
@@ -139,7 +209,7 @@ function Value({ view, field, value, beside }: ValueProps): ReactNode {
   return value;
 }
 
-function RecordValue({ view: { names, portfolio, locale }, id }: { view: HistoryView; id: string }) {
+function RecordValue({ view: { names, portfolio, locale }, id }: { view: HistoryTold; id: string }) {
   const record = names.record[id];
   if (!record) return id;
   const title = pick(record.title, locale);
@@ -173,7 +243,7 @@ function DeadlineValue({ view: { t, f, locale }, value, beside }: Omit<ValueProp
   );
 }
 
-function milestoneLines({ t, f, locale }: HistoryView, value: unknown): string[] {
+function milestoneLines({ t, f, locale }: HistoryTold, value: unknown): string[] {
   if (!Array.isArray(value)) return [];
   return value.map(({ title, phrase, edtf, doneOn }) =>
     [
@@ -187,7 +257,7 @@ function milestoneLines({ t, f, locale }: HistoryView, value: unknown): string[]
 }
 
 /** A progress report; what it changed stands beside it as fields of its own. */
-function Report({ view: { t, f }, report }: { view: HistoryView; report: unknown }) {
+function Report({ view: { t, f }, report }: { view: HistoryTold; report: unknown }) {
   const { asOf, text, evidenceUrl } = (report ?? {}) as { asOf?: string; text?: string; evidenceUrl?: string | null };
   return (
     <>

@@ -3,9 +3,10 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type FieldValues, FormProvider, type SubmitHandler, useForm } from "react-hook-form";
 import type { z } from "zod";
-import { type Clash, Conflict, type Shown } from "#components/commitments/conflict.tsx";
+import { type Clashing, Conflict } from "#components/commitments/conflict.tsx";
 import type { FormData } from "#components/commitments/forms.ts";
 import { loadValues } from "#components/commitments/load-form.ts";
+import { merge } from "#components/commitments/merge.ts";
 import { useFrame } from "#components/commitments/record-frame.tsx";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -16,6 +17,14 @@ import type { CommitmentRecord } from "#lib/commitments/record.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 
 export type Saved = { id: string; version: number };
+
+/** A field of a form, and how its value reads. */
+type Shown = {
+  name: string;
+  label: string;
+  /** `record`: as that side has it, for names. */
+  show: (value: unknown, record: CommitmentRecord) => string;
+};
 
 type Props = {
   /** The schema of the action's input, which the form's values are. */
@@ -44,7 +53,7 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
   const { id, version } = data.record;
   const seen = useRef(toValues(data.record));
   const [problem, setProblem] = useState<string | null>(null);
-  const [clash, setClash] = useState<Clash | null>(null);
+  const [clash, setClash] = useState<{ fields: Clashing[]; theirs: FieldValues } | null>(null);
   const frame = useRef<HTMLFormElement>(null);
   const form = useForm<FieldValues>({
     resolver: zodResolver(schema as z.ZodType<FieldValues, FieldValues>),
@@ -94,17 +103,23 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
     }
     const theirs = toValues(fresh.record);
     const mine = form.getValues();
-    const fields = shown.filter((field) => {
-      if (same(theirs[field.name], seen.current[field.name]) || same(theirs[field.name], mine[field.name]))
-        return false;
-      if (!same(mine[field.name], seen.current[field.name])) return true;
-      form.setValue(field.name, theirs[field.name]);
-      return false;
-    });
+    const { taken, clashing } = merge(
+      shown.map(({ name }) => name),
+      { seen: seen.current, theirs, mine },
+    );
+    for (const field of taken) form.setValue(field, theirs[field]);
     seen.current = theirs;
     form.setValue("version", fresh.record.version);
-    if (fields.length === 0) return await form.handleSubmit(send)();
-    setClash({ fields, theirs, mine, records: { mine: data.record, theirs: fresh.record } });
+    if (clashing.length === 0) return await form.handleSubmit(send)();
+    const fields = shown
+      .filter(({ name }) => clashing.includes(name))
+      .map(({ name, label, show }) => ({
+        name,
+        label,
+        mine: show(mine[name], data.record),
+        theirs: show(theirs[name], fresh.record),
+      }));
+    setClash({ fields, theirs });
   }
 
   async function settle(choices: Record<string, "mine" | "theirs">) {
@@ -129,7 +144,7 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
         className="my-1 grid gap-4 rounded-lg border border-line bg-surface p-3 sm:p-4"
       >
         {clash ? (
-          <Conflict clash={clash} onSettle={settle} busy={isSubmitting} onCancel={close} />
+          <Conflict fields={clash.fields} onSettle={settle} busy={isSubmitting} onCancel={close} />
         ) : (
           <>
             {children}
@@ -153,9 +168,6 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
     </FormProvider>
   );
 }
-
-/** An empty box says no more than nothing. */
-const same = (a: unknown, b: unknown) => JSON.stringify(a || null) === JSON.stringify(b || null);
 
 /** Sends; a session that is over is renewed on the way, and a server that can't be reached is an error like any other. */
 export async function attempt<R>(send: () => Promise<ActionResult<R>>): Promise<ActionResult<R>> {

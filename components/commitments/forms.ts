@@ -35,6 +35,7 @@ export const formMessages = [
   "errors",
   "dates",
   "parties.role",
+  "parties.edit.notThere",
   "meetings.relation",
   "commitments.edit",
   "commitments.field",
@@ -60,4 +61,6 @@ export type FormData = {
   me: { id: string; name: string } | null;
   /** Whether the actor may make somebody else the owner of what nobody owns. */
   mayGive: boolean;
+  /** Whether the actor may add what records refer to. */
+  mayRecord: boolean;
 };

@@ -1,12 +1,12 @@
 import Link from "next/link";
 import { Difference } from "#components/commitments/difference.tsx";
-import type { HistoryView } from "#components/commitments/view.ts";
+import type { HistoryTold } from "#components/commitments/view.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import type { HistoryEntry } from "#lib/commitments/history.ts";
 import { type MessageKey, type Translator, translateKey } from "#lib/i18n/translator.ts";
 
 /** Who changed what, when: newest first, as differences that can be read. */
-export function History({ view }: { view: HistoryView }) {
+export function History({ view }: { view: HistoryTold }) {
   const { t, history, older } = view;
   return (
     <section id="history" aria-labelledby="history-title" className="border-t border-line pt-4">
@@ -30,7 +30,7 @@ export function History({ view }: { view: HistoryView }) {
   );
 }
 
-function Entry({ view, entry }: { view: HistoryView; entry: HistoryEntry }) {
+function Entry({ view, entry }: { view: HistoryTold; entry: HistoryEntry }) {
   const { t, f } = view;
   return (
     <li className="grid gap-x-4 gap-y-1 border-t border-line py-2 first:border-t-0 md:grid-cols-[9rem_minmax(0,1fr)]">

@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { EditForm } from "#components/commitments/edit-form.tsx";
-import { PartyFields, PlaceFields } from "#components/commitments/party-fields.tsx";
+import { NotThere, PartyFields, PlaceFields } from "#components/commitments/party-fields.tsx";
 import { type FormProps, useFrame } from "#components/commitments/record-frame.tsx";
 import { setParties } from "#lib/commitments/actions.ts";
 import type { CommitmentRecord } from "#lib/commitments/record.ts";
@@ -44,6 +44,7 @@ export default function PartiesForm({ data }: FormProps) {
     >
       <PartyFields records={records} known={known} />
       <PlaceFields records={records} known={known} />
+      {data.mayRecord && <NotThere records={records} />}
     </EditForm>
   );
 }

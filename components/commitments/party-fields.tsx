@@ -1,8 +1,7 @@
 "use client";
 import { useFieldArray, useFormContext } from "react-hook-form";
 import { SelectField, useFieldError } from "#components/commitments/fields.tsx";
-import { Picker } from "#components/commitments/picker.tsx";
-import { Badge } from "#components/ui/badge.tsx";
+import { Picker, PickerListField } from "#components/commitments/picker.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { partyRoles } from "#lib/commitments/schema.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
@@ -62,39 +61,29 @@ export function PartyFields({ records, known }: Props) {
 /** Where it is to be done. */
 export function PlaceFields({ records, known }: Props) {
   const t = useTranslator();
-  const { setValue, watch } = useFormContext();
-  const places: string[] = watch("places");
-  const set = (next: string[]) => setValue("places", next, { shouldDirty: true, shouldValidate: true });
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-1 text-sm font-semibold">{t("commitments.field.place")}</legend>
-      {places.length > 0 && (
-        <ul className="flex flex-wrap gap-2">
-          {places.map((id) => (
-            <li key={id} className="inline-flex items-center gap-1">
-              <Badge>{known.get(id) ?? id}</Badge>
-              <IconButton
-                icon="close"
-                label={t("commitments.edit.removeNamed", { name: known.get(id) ?? id })}
-                onClick={() => set(places.filter((place) => place !== id))}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
-      <Picker
+      <PickerListField
+        name="places"
         noun="places"
         records={records}
+        known={known}
         label={t("commitments.edit.parties.addPlace")}
-        error={useFieldError("places")}
-        value={null}
-        without={({ value }) => places.includes(value)}
-        onChange={(item) => {
-          if (!item || places.includes(item.value)) return;
-          known.set(item.value, item.label);
-          set([...places, item.value]);
-        }}
       />
     </fieldset>
+  );
+}
+
+/** The way to add a party or a place that is not there: in another tab, since what is typed here is not saved yet. */
+export function NotThere({ records }: Pick<Props, "records">) {
+  const t = useTranslator();
+  return (
+    <p>
+      <a href={records.replace(/commitments$/, "parties")} target="_blank" rel="noopener" className="py-1 text-sm">
+        {t("parties.edit.notThere")}
+        <span className="sr-only"> ({t("common.opensInNewTab")})</span>
+      </a>
+    </p>
   );
 }

@@ -2,8 +2,10 @@
 import { useFormContext } from "react-hook-form";
 import { useFieldError } from "#components/commitments/fields.tsx";
 import { fetchJson } from "#components/commitments/load-form.ts";
+import { Badge } from "#components/ui/badge.tsx";
 import { Combobox, type ComboboxItem } from "#components/ui/combobox.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import type { Choice, ChoiceNoun } from "#lib/commitments/choices.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 
@@ -73,5 +75,44 @@ export function PickerField({ name, initial, known, ...rest }: FieldProps) {
         setValue(name, item?.value ?? null, { shouldDirty: true, shouldValidate: true });
       }}
     />
+  );
+}
+
+type ListProps = Omit<Props, "value" | "onChange" | "error" | "without"> & Pick<FieldProps, "name" | "known">;
+
+/** Several of them as a field of a form, whose value is the list of ids. */
+export function PickerListField({ name, known, ...rest }: ListProps) {
+  const t = useTranslator();
+  const { setValue, watch } = useFormContext();
+  const ids: string[] = watch(name);
+  const set = (next: string[]) => setValue(name, next, { shouldDirty: true, shouldValidate: true });
+  return (
+    <>
+      {ids.length > 0 && (
+        <ul className="flex flex-wrap gap-2">
+          {ids.map((id) => (
+            <li key={id} className="inline-flex items-center gap-1">
+              <Badge>{known.get(id) ?? id}</Badge>
+              <IconButton
+                icon="close"
+                label={t("commitments.edit.removeNamed", { name: known.get(id) ?? id })}
+                onClick={() => set(ids.filter((other) => other !== id))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Picker
+        {...rest}
+        error={useFieldError(name)}
+        value={null}
+        without={({ value }) => ids.includes(value)}
+        onChange={(item) => {
+          if (!item || ids.includes(item.value)) return;
+          known.set(item.value, item.label);
+          set([...ids, item.value]);
+        }}
+      />
+    </>
   );
 }

@@ -17,7 +17,10 @@ export type View = {
   may: { create: boolean; update: boolean; assign: boolean; delete: boolean };
 };
 
-export type HistoryView = View & {
+export type HistoryView = View & HistoryTold;
+
+/** What a history needs, whatever it is of. */
+export type HistoryTold = Pick<View, "locale" | "t" | "f" | "portfolio"> & {
   history: readonly HistoryEntry[];
   names: Names;
   /** The address that shows more of it; null when all is shown. */

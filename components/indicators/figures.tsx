@@ -22,10 +22,12 @@ type Props = {
   targets: readonly Goal[];
   /** Names of the sources by key, where they are known. */
   sources?: Record<string, Texts>;
+  /** The indicator's address, for who may correct its figures. */
+  correct?: string;
 };
 
 /** Everything that is said of an indicator: chart, table, how the figures stand to each other and to the targets. */
-export function Figures({ t, locale, portfolio, today, indicator, targets, sources = {} }: Props) {
+export function Figures({ t, locale, portfolio, today, indicator, targets, sources = {}, correct }: Props) {
   const { name, unit, direction, observations } = indicator;
   const label = pickText(name, locale);
   return (
@@ -42,6 +44,7 @@ export function Figures({ t, locale, portfolio, today, indicator, targets, sourc
           unit={unit}
           direction={direction}
           target={target}
+          {...(correct && target.id && { correct: `${correct}/targets/${target.id}` })}
         />
       ))}
       <Table label={label}>
@@ -50,6 +53,11 @@ export function Figures({ t, locale, portfolio, today, indicator, targets, sourc
             <Th className="text-end!">{t("indicators.field.value")}</Th>
             <Th>{t("indicators.field.asOf")}</Th>
             <Th>{t("indicators.field.source")}</Th>
+            {correct && (
+              <Th className="print:hidden">
+                <span className="sr-only">{t("indicators.edit.correctFigure")}</span>
+              </Th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -71,6 +79,14 @@ export function Figures({ t, locale, portfolio, today, indicator, targets, sourc
                 </Link>
                 {figure.note && <Note text={figure.note} locale={locale} />}
               </Td>
+              {correct && (
+                <Td className="text-end print:hidden">
+                  <Link href={`${correct}/figures/${figure.id}`} prefetch={false} className="inline-block py-1">
+                    {t("indicators.edit.correct")}
+                    <span className="sr-only"> {showValue(t, locale, figure.value, unit)}</span>
+                  </Link>
+                </Td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { showStated, showValue, showWhen } from "#components/indicators/value.ts";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { Day } from "#lib/dates.ts";
@@ -10,13 +11,27 @@ import { type Figure, trajectory } from "#lib/indicators/rules.ts";
 import type { Indicator } from "#lib/indicators/schema.ts";
 import { indicatorPath } from "#lib/paths.ts";
 
-type Props = { t: Translator; locale: Locale; portfolio: string; indicators: readonly Indicator[]; today: Day };
+type Props = {
+  t: Translator;
+  locale: Locale;
+  portfolio: string;
+  indicators: readonly Indicator[];
+  today: Day;
+  mayRecord: boolean;
+};
 
 /** What is measured, with the newest figure of each and where it stands against its target. */
-export function IndicatorList({ t, locale, portfolio, indicators, today }: Props) {
+export function IndicatorList({ t, locale, portfolio, indicators, today, mayRecord }: Props) {
   return (
     <div className="mx-auto max-w-5xl">
-      <h1 className="text-2xl">{t("indicators.title")}</h1>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h1 className="text-2xl">{t("indicators.title")}</h1>
+        {mayRecord && (
+          <LinkButton href={`/${portfolio}/indicators/new`} variant="primary" icon="plus">
+            {t("indicators.edit.add")}
+          </LinkButton>
+        )}
+      </div>
       {indicators.length === 0 ? (
         <EmptyState icon="chart" title={t("indicators.empty.title")}>
           {t("indicators.empty.body")}
@@ -53,7 +68,7 @@ export function IndicatorList({ t, locale, portfolio, indicators, today }: Props
   );
 }
 
-type RowProps = Omit<Props, "indicators"> & { indicator: Indicator };
+type RowProps = Omit<Props, "indicators" | "mayRecord"> & { indicator: Indicator };
 
 function Row({ t, locale, portfolio, indicator, today }: RowProps) {
   const { key, unit, observations, targets, direction } = indicator;

@@ -19,6 +19,8 @@ type Props = {
   unit: string;
   direction: Indicator["direction"];
   target: Goal;
+  /** Where it is corrected, for who may. */
+  correct?: string;
 };
 
 /** A target, with whose it is where that does not go without saying. */
@@ -32,7 +34,7 @@ const looks: Record<Trajectory["state"], { tone: Tone; icon: IconName }> = {
 };
 
 /** A target, whose it is, and where the figures stand against it, with the reason. */
-export function TargetState({ t, locale, portfolio, today, figures, unit, direction, target }: Props) {
+export function TargetState({ t, locale, portfolio, today, figures, unit, direction, target, correct }: Props) {
   const { value, latest, commitment } = target;
   const state = trajectory<Figure>(figures, { value, latest, direction }, today);
   const shown = (number: number) => showValue(t, locale, number, unit);
@@ -56,6 +58,12 @@ export function TargetState({ t, locale, portfolio, today, figures, unit, direct
       {commitment && title && (
         <Link href={recordPath(portfolio, commitment.reference)} prefetch={false} className="text-sm">
           {commitment.reference} <span lang={title.lang}>{title.text}</span>
+        </Link>
+      )}
+      {correct && (
+        <Link href={correct} prefetch={false} className="py-1 text-sm print:hidden">
+          {t("indicators.edit.correctTarget")}
+          <span className="sr-only"> {shown(value)}</span>
         </Link>
       )}
     </div>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 import type { Day } from "#lib/dates.ts";
 import { showEdtf } from "#lib/i18n/edtf.ts";
@@ -10,14 +11,28 @@ import { isAhead } from "#lib/meetings/rules.ts";
 import { type Meeting, meetingRelations } from "#lib/meetings/schema.ts";
 import { meetingPath } from "#lib/paths.ts";
 
-type Props = { t: Translator; locale: Locale; portfolio: string; meetings: readonly Meeting[]; today: Day };
+type Props = {
+  t: Translator;
+  locale: Locale;
+  portfolio: string;
+  meetings: readonly Meeting[];
+  today: Day;
+  mayRecord: boolean;
+};
 
 /** The meetings in the order of time, year by year. */
-export function MeetingList({ t, locale, portfolio, meetings, today }: Props) {
+export function MeetingList({ t, locale, portfolio, meetings, today, mayRecord }: Props) {
   const years = Map.groupBy(meetings, ({ earliest, latest }) => (latest ?? earliest)?.slice(0, 4) ?? null);
   return (
     <div className="mx-auto max-w-4xl">
-      <h1 className="text-2xl">{t("meetings.title")}</h1>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h1 className="text-2xl">{t("meetings.title")}</h1>
+        {mayRecord && (
+          <LinkButton href={`/${portfolio}/meetings/new`} variant="primary" icon="plus">
+            {t("meetings.edit.add")}
+          </LinkButton>
+        )}
+      </div>
       {meetings.length === 0 ? (
         <EmptyState icon="calendar" title={t("meetings.empty.title")}>
           {t("meetings.empty.body")}

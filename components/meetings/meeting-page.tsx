@@ -1,10 +1,12 @@
 import Link from "next/link";
+import { CatalogueHistory } from "#components/audit/history.tsx";
 import { ReviseDate } from "#components/meetings/revise-date.tsx";
 import { Inferred } from "#components/sources/inferred.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Description, DescriptionList } from "#components/ui/description-list.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import type { Told } from "#lib/commitments/history.ts";
 import type { Day } from "#lib/dates.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { showEdtf } from "#lib/i18n/edtf.ts";
@@ -14,7 +16,7 @@ import { pick, pickText } from "#lib/i18n/text.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
 import { isAhead } from "#lib/meetings/rules.ts";
 import { type MeetingDetail, meetingRelations } from "#lib/meetings/schema.ts";
-import { recordPath, registerPath, sourcePath } from "#lib/paths.ts";
+import { meetingPath, recordPath, registerPath, sourcePath } from "#lib/paths.ts";
 import type { Texts } from "#lib/text.ts";
 
 type Props = {
@@ -24,22 +26,30 @@ type Props = {
   meeting: MeetingDetail;
   today: Day;
   mayRevise: boolean;
+  told: Told;
 };
 
 /** A meeting: when, where and who, and what was promised, restated and reviewed there. */
-export function MeetingPage({ t, locale, portfolio, meeting, today, mayRevise }: Props) {
+export function MeetingPage({ t, locale, portfolio, meeting, today, mayRevise, told }: Props) {
   const name = pick(meeting.name, locale);
   const statement = pick(meeting.statement, locale);
   return (
     <article className="mx-auto grid max-w-4xl gap-6">
       <header className="grid gap-2">
-        <Breadcrumbs
-          label={t("commitments.record.here")}
-          crumbs={[
-            { label: t("meetings.title"), href: `/${portfolio}/meetings` },
-            { label: t(`meetings.kind.${meeting.kind}`) },
-          ]}
-        />
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <Breadcrumbs
+            label={t("commitments.record.here")}
+            crumbs={[
+              { label: t("meetings.title"), href: `/${portfolio}/meetings` },
+              { label: t(`meetings.kind.${meeting.kind}`) },
+            ]}
+          />
+          {mayRevise && (
+            <LinkButton href={`${meetingPath(portfolio, meeting.key)}/edit`} icon="pencil">
+              {t("common.edit")}
+            </LinkButton>
+          )}
+        </div>
         <h1 lang={name.lang} className="text-2xl">
           {name.text}
         </h1>
@@ -80,11 +90,12 @@ export function MeetingPage({ t, locale, portfolio, meeting, today, mayRevise }:
           </ul>
         </section>
       )}
+      <CatalogueHistory t={t} locale={locale} portfolio={portfolio} told={told} />
     </article>
   );
 }
 
-function Facts({ t, locale, portfolio, meeting, today }: Omit<Props, "mayRevise">) {
+function Facts({ t, locale, portfolio, meeting, today }: Omit<Props, "mayRevise" | "told">) {
   const { edtf, phrase, inferred, place, parties, citations } = meeting;
   return (
     <DescriptionList>

@@ -6,6 +6,7 @@ import { may } from "#lib/commitments/policy.ts";
 import { type Locale, localeNames, locales, type Theme, themes } from "#lib/i18n/locales.ts";
 import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
 import { type Translator, translator } from "#lib/i18n/translator.ts";
+import { may as mayCatalogue } from "#lib/parties/policy.ts";
 import { may as mayPeople } from "#lib/people/policy.ts";
 
 /** What the palette offers of pages and actions: only what the person's role allows. */
@@ -13,6 +14,7 @@ import { may as mayPeople } from "#lib/people/policy.ts";
 export function palettePages(actor: Actor, portfolio: string, locale: Locale): Entry[] {
   return inAllLanguages(locale, (t) => [
     ...navigation(t, portfolio, actor.role),
+    { href: `/${portfolio}/parties`, label: t("parties.title"), icon: "globe" },
     { href: "/inbox", label: t("inbox.title"), icon: "bell" },
     { href: "/account", label: t("shell.account.settings"), icon: "person" },
     { href: "/account/reminders", label: t("shell.account.reminders"), icon: "bell" },
@@ -26,6 +28,13 @@ export function paletteActions(actor: Actor, { portfolio, portfolios, locale, th
   return inAllLanguages(locale, (t, reader) => [
     ...(may(actor, "create")
       ? [{ href: `/${portfolio.id}/commitments/new`, label: t("palette.action.new"), icon: "plus" as const }]
+      : []),
+    ...(mayCatalogue(actor, "record")
+      ? catalogued.map(([noun, path]) => ({
+          href: `/${portfolio.id}/${path}/new`,
+          label: t(`palette.action.${noun}`),
+          icon: "plus" as const,
+        }))
       : []),
     ...(mayPeople(actor, "create")
       ? [{ href: "/people/new", label: t("palette.action.person"), icon: "person" as const }]
@@ -54,6 +63,15 @@ export function paletteActions(actor: Actor, { portfolio, portfolios, locale, th
     { post: { to: "/sign-out" }, label: t("palette.action.signOut"), icon: "sign-out" },
   ]);
 }
+
+/** What records refer to, each with the beginning of its address. */
+const catalogued = [
+  ["source", "sources"],
+  ["meeting", "meetings"],
+  ["indicator", "indicators"],
+  ["party", "parties"],
+  ["place", "places"],
+] as const;
 
 const themeIcons: Record<Theme, IconName> = { auto: "device", light: "sun", dark: "moon" };
 

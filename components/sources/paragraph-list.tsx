@@ -10,10 +10,17 @@ import { isGap, isUsed } from "#lib/sources/rules.ts";
 import type { Paragraph } from "#lib/sources/schema.ts";
 import type { Texts } from "#lib/text.ts";
 
-type Props = { t: Translator; locale: Locale; portfolio: string; lines: readonly Paragraph[] };
+type Props = {
+  t: Translator;
+  locale: Locale;
+  portfolio: string;
+  lines: readonly Paragraph[];
+  /** Takes back that a paragraph promises nothing, for who may. */
+  unmark?: (paragraph: number) => ReactNode;
+};
 
 /** Every paragraph with what rests on it, or why nothing does. One on which nothing rests for no reason is a gap. */
-export function ParagraphList({ t, locale, portfolio, lines }: Props) {
+export function ParagraphList({ t, locale, portfolio, lines, unmark }: Props) {
   return (
     <ol className="grid">
       {lines.map((line) => (
@@ -26,14 +33,14 @@ export function ParagraphList({ t, locale, portfolio, lines }: Props) {
             <span className="sr-only">{t("sources.paragraph", { number: line.paragraph })}</span>
             <span aria-hidden="true">{line.paragraph}</span>
           </a>
-          <Line t={t} locale={locale} portfolio={portfolio} line={line} />
+          <Line t={t} locale={locale} portfolio={portfolio} line={line} {...(unmark && { unmark })} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Line({ t, locale, portfolio, line }: Omit<Props, "lines"> & { line: Paragraph }) {
+function Line({ t, locale, portfolio, line, unmark }: Omit<Props, "lines"> & { line: Paragraph }) {
   const { commitments, meetings, figures, errata, silent } = line;
   if (!isUsed(line)) {
     const reason = pick(silent, locale);
@@ -42,9 +49,12 @@ function Line({ t, locale, portfolio, line }: Omit<Props, "lines"> & { line: Par
         {t("sources.lines.gap")}
       </Badge>
     ) : (
-      <p lang={reason.lang} className="text-muted">
-        {reason.text}
-      </p>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <p lang={reason.lang} className="text-muted">
+          {reason.text}
+        </p>
+        {unmark?.(line.paragraph)}
+      </div>
     );
   }
   return (

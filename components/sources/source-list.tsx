@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 import { showEdtf } from "#lib/i18n/edtf.ts";
 import { format } from "#lib/i18n/format.ts";
@@ -9,13 +10,20 @@ import type { Translator } from "#lib/i18n/translator.ts";
 import { sourcePath } from "#lib/paths.ts";
 import type { Source } from "#lib/sources/schema.ts";
 
-type Props = { t: Translator; locale: Locale; portfolio: string; sources: readonly Source[] };
+type Props = { t: Translator; locale: Locale; portfolio: string; sources: readonly Source[]; mayRecord: boolean };
 
 /** The documents, oldest first, each with how much of the register rests on it. */
-export function SourceList({ t, locale, portfolio, sources }: Props) {
+export function SourceList({ t, locale, portfolio, sources, mayRecord }: Props) {
   return (
     <div className="mx-auto max-w-4xl">
-      <h1 className="text-2xl">{t("sources.title")}</h1>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h1 className="text-2xl">{t("sources.title")}</h1>
+        {mayRecord && (
+          <LinkButton href={`/${portfolio}/sources/new`} variant="primary" icon="plus">
+            {t("sources.edit.add")}
+          </LinkButton>
+        )}
+      </div>
       {sources.length === 0 ? (
         <EmptyState icon="book" title={t("sources.empty.title")}>
           {t("sources.empty.body")}

@@ -1,60 +1,107 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
+import { CatalogueHistory } from "#components/audit/history.tsx";
+import { entryMessages } from "#components/catalogue/entry-page.tsx";
 import { Inferred } from "#components/sources/inferred.tsx";
+import { ErratumForm, SilentForm, UnmarkButton, WithdrawErratumButton } from "#components/sources/paragraph-forms.tsx";
 import { ParagraphList } from "#components/sources/paragraph-list.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Description, DescriptionList } from "#components/ui/description-list.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import type { Told } from "#lib/commitments/history.ts";
+import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { showEdtf } from "#lib/i18n/edtf.ts";
 import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { pick } from "#lib/i18n/text.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
-import { registerPath } from "#lib/paths.ts";
+import { registerPath, sourcePath } from "#lib/paths.ts";
+import { isGap, rangesOf } from "#lib/sources/rules.ts";
 import type { Erratum, Paragraph, Source } from "#lib/sources/schema.ts";
 
-type Props = { t: Translator; locale: Locale; portfolio: string; source: Source & { lines: Paragraph[] } };
+type Props = {
+  t: Translator;
+  locale: Locale;
+  portfolio: string;
+  source: Source & { lines: Paragraph[] };
+  mayRecord: boolean;
+  told: Told;
+};
+
+const formScopes = [...entryMessages, "sources.silent", "sources.errata", "sources.paragraph"] as const;
 
 /** A document: what is known of it, what is wrong in it, and what rests on each of its paragraphs. */
-export function SourcePage({ t, locale, portfolio, source }: Props) {
+export function SourcePage({ t, locale, portfolio, source, mayRecord, told }: Props) {
   const label = pick(source.label, locale);
+  const { id, version } = source;
+  const gaps = rangesOf(source.lines.filter(isGap).map(({ paragraph }) => paragraph));
   return (
-    <article className="mx-auto grid max-w-4xl gap-6">
-      <header className="grid gap-2">
-        <Breadcrumbs
-          label={t("commitments.record.here")}
-          crumbs={[{ label: t("sources.title"), href: `/${portfolio}/sources` }, { label: source.key }]}
-        />
-        <h1 lang={label.lang} className="text-2xl">
-          {label.text}
-        </h1>
-      </header>
-      <Facts t={t} locale={locale} source={source} />
-      <LinkButton href={registerPath(portfolio, { source: source.key })} icon="table" className="justify-self-start">
-        {t("sources.inRegister")}
-      </LinkButton>
-      {source.errata.length > 0 && (
-        <section aria-labelledby="errata" className="grid gap-3">
-          <div>
-            <h2 id="errata" className="text-xl">
-              {t("sources.errata.title")}
-            </h2>
-            <p className="text-muted">{t("sources.errata.lead")}</p>
+    <ClientMessages locale={locale} scopes={mayRecord ? formScopes : []}>
+      <article className="mx-auto grid max-w-4xl gap-6">
+        <header className="grid gap-2">
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <Breadcrumbs
+              label={t("commitments.record.here")}
+              crumbs={[{ label: t("sources.title"), href: `/${portfolio}/sources` }, { label: source.key }]}
+            />
+            {mayRecord && (
+              <LinkButton href={`${sourcePath(portfolio, source.key)}/edit`} icon="pencil">
+                {t("common.edit")}
+              </LinkButton>
+            )}
           </div>
-          {source.errata.map((erratum) => (
-            <ErratumItem key={erratum.key} t={t} locale={locale} erratum={erratum} />
-          ))}
+          <h1 lang={label.lang} className="text-2xl">
+            {label.text}
+          </h1>
+        </header>
+        <Facts t={t} locale={locale} source={source} />
+        <LinkButton href={registerPath(portfolio, { source: source.key })} icon="table" className="justify-self-start">
+          {t("sources.inRegister")}
+        </LinkButton>
+        {(source.errata.length > 0 || mayRecord) && (
+          <section aria-labelledby="errata" className="grid gap-3">
+            <div>
+              <h2 id="errata" className="text-xl">
+                {t("sources.errata.title")}
+              </h2>
+              {source.errata.length > 0 && <p className="text-muted">{t("sources.errata.lead")}</p>}
+            </div>
+            {source.errata.map((erratum) => (
+              <ErratumItem key={erratum.key} t={t} locale={locale} erratum={erratum}>
+                {mayRecord && (
+                  <WithdrawErratumButton
+                    id={id}
+                    version={version}
+                    erratum={erratum.key}
+                    paragraph={erratum.paragraph}
+                  />
+                )}
+              </ErratumItem>
+            ))}
+            {mayRecord && <ErratumForm id={id} version={version} />}
+          </section>
+        )}
+        <section aria-labelledby="lines" className="grid gap-3">
+          <div>
+            <h2 id="lines" className="text-xl">
+              {t("sources.lines.title")}
+            </h2>
+            <p className="max-w-prose text-muted">{t("sources.lines.lead")}</p>
+          </div>
+          {mayRecord && <SilentForm id={id} version={version} gaps={gaps} />}
+          <ParagraphList
+            t={t}
+            locale={locale}
+            portfolio={portfolio}
+            lines={source.lines}
+            {...(mayRecord && {
+              unmark: (paragraph) => <UnmarkButton id={id} version={version} paragraph={paragraph} />,
+            })}
+          />
         </section>
-      )}
-      <section aria-labelledby="lines" className="grid gap-3">
-        <div>
-          <h2 id="lines" className="text-xl">
-            {t("sources.lines.title")}
-          </h2>
-          <p className="max-w-prose text-muted">{t("sources.lines.lead")}</p>
-        </div>
-        <ParagraphList t={t} locale={locale} portfolio={portfolio} lines={source.lines} />
-      </section>
-    </article>
+        <CatalogueHistory t={t} locale={locale} portfolio={portfolio} told={told} />
+      </article>
+    </ClientMessages>
   );
 }
 
@@ -85,7 +132,9 @@ function Facts({ t, locale, source }: Pick<Props, "t" | "locale"> & { source: So
   );
 }
 
-function ErratumItem({ t, locale, erratum }: Pick<Props, "t" | "locale"> & { erratum: Erratum }) {
+type ErratumProps = Pick<Props, "t" | "locale"> & { erratum: Erratum; children: ReactNode };
+
+function ErratumItem({ t, locale, erratum, children }: ErratumProps) {
   const [wrong, right, why] = [erratum.wrong, erratum.right, erratum.explanation].map((text) => pick(text, locale));
   return (
     <div className="border-s-2 border-caution ps-3">
@@ -105,6 +154,7 @@ function ErratumItem({ t, locale, erratum }: Pick<Props, "t" | "locale"> & { err
           </span>
         </Description>
       </DescriptionList>
+      {children}
     </div>
   );
 }

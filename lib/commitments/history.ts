@@ -1,4 +1,4 @@
-import type { Changes } from "#lib/command.ts";
+import type { Changes, SubjectType } from "#lib/command.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import type { Texts } from "#lib/text.ts";
 
@@ -22,10 +22,10 @@ export const historyPage = 30;
 export const historyLimit = 3000;
 
 /** The subquery that gives the newest `limit` entries of the history of a subject (an expression), newest first, as JSON. */
-export function historyJson(subject: Fragment, limit: number): Fragment {
+export function historyJson(subject: Fragment, limit: number, type: SubjectType = "commitment"): Fragment {
   return sql`SELECT coalesce(json_agg(h), '[]') FROM (
     SELECT a.id, a.at, a.actor_id AS "actorId", a.actor_name AS "actorName", a.verb, a.changes, a.batch_id AS "batchId"
-    FROM audit_event a WHERE a.subject_id = ${subject} AND a.subject_type = 'commitment' ORDER BY a.id DESC LIMIT ${limit}) h`;
+    FROM audit_event a WHERE a.subject_id = ${subject} AND a.subject_type = ${type} ORDER BY a.id DESC LIMIT ${limit}) h`;
 }
 
 /** What the keys in a history stand for, by noun: `sector` key → name, `record` id → reference and title. */
@@ -38,6 +38,9 @@ export type Names = {
   indicator: Record<string, Texts>;
   record: Record<string, { reference: string; title: Texts }>;
 };
+
+/** A history with the names behind the keys in it. */
+export type Told = { history: HistoryEntry[]; names: Names };
 
 const none: Names = { sector: {}, party: {}, place: {}, source: {}, meeting: {}, indicator: {}, record: {} };
 
@@ -89,9 +92,18 @@ function collect(keys: Record<keyof Names, Set<string>>, field: string, value: u
   if (field === "places") for (const place of texts(value)) keys.place.add(place);
   if ((field === "parentId" || field === "predecessorId") && typeof value === "string" && uuidPattern.test(value))
     keys.record.add(value);
-  if (field === "citation" && typeof value === "object" && value !== null && "source" in value)
-    keys.source.add(String(value.source));
+  if (field === "partOf") for (const party of texts(value)) keys.party.add(party);
+  if (citing.has(field)) {
+    for (const each of [value].flat()) {
+      if (typeof each !== "object" || each === null) continue;
+      if ("source" in each) keys.source.add(String(each.source));
+      if ("indicator" in each) keys.indicator.add(String(each.indicator));
+    }
+  }
 }
+
+/** Fields whose values name the source that they are from. */
+const citing = new Set(["citation", "citations", "figure", "target"]);
 
 /** The texts in a list that a history holds; anything else is none. */
 export const texts = (value: unknown): string[] =>

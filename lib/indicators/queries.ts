@@ -3,7 +3,7 @@ import { visibleTo } from "#lib/commitments/policy.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import { within } from "#lib/parties/policy.ts";
 import { uuid } from "#lib/text.ts";
-import type { Indicator, Observation, Target } from "./schema.ts";
+import type { FigureEdited, Indicator, TargetEdited } from "./schema.ts";
 
 /** The indicators with their figures, oldest figure first; of one portfolio, or of all (null). */
 export async function listIndicators(actor: Actor, portfolioId: string | null): Promise<Indicator[]> {
@@ -19,12 +19,6 @@ export async function getIndicator(actor: Actor, portfolioId: string, key: strin
   return indicator ?? null;
 }
 
-/** A figure as it is corrected, with its version and the indicator that it is of. */
-export type FigureEdited = Omit<Observation, "sourceKey" | "earliest" | "latest"> & {
-  version: number;
-  sourceId: string;
-};
-
 /** Null: no such figure of that indicator that the actor may see. */
 export async function getFigure(actor: Actor, indicator: Indicator, id: string): Promise<FigureEdited | null> {
   if (!uuid.safeParse(id).success) return null;
@@ -35,12 +29,6 @@ export async function getFigure(actor: Actor, indicator: Indicator, id: string):
     WHERE o.id = ${id} AND i.id = ${indicator.id} AND ${within(actor, sql`i.portfolio_id`, indicator.portfolioId)}`;
   return figure ?? null;
 }
-
-/** A target as it is corrected, with its version and whose it is. */
-export type TargetEdited = Pick<Target, "id" | "value" | "phrase" | "edtf" | "paragraph" | "commitment"> & {
-  version: number;
-  sourceId: string;
-};
 
 /** Null: no such target of that indicator that the actor may see. */
 export async function getTarget(actor: Actor, indicator: Indicator, id: string): Promise<TargetEdited | null> {

@@ -31,6 +31,9 @@ export const figureKinds = [
 /** What numbers are counted in: an ISO 4217 currency or one of our words. */
 export const units = ["percent", "projects", "rank", "students", "institutions"] as const;
 
+/** The currencies that the forms offer first; any other is taken, too. */
+export const currencies = ["USD", "VND", "LAK", "EUR", "CNY", "THB", "JPY", "KRW", "GBP", "SGD", "AUD", "RUB"] as const;
+
 const value = z
   .number({ error: "errors.number" })
   .min(-1e18, "errors.number")
@@ -115,6 +118,18 @@ export type Target = {
   paragraph: number;
   sourceKey: string;
   commitment: { reference: string; title: Texts };
+};
+
+/** A figure as it is corrected, with its version and the indicator that it is of. */
+export type FigureEdited = Omit<Observation, "sourceKey" | "earliest" | "latest"> & {
+  version: number;
+  sourceId: string;
+};
+
+/** A target as it is corrected, with its version and whose it is. */
+export type TargetEdited = Pick<Target, "id" | "value" | "phrase" | "edtf" | "paragraph" | "commitment"> & {
+  version: number;
+  sourceId: string;
 };
 
 /** What is measured, with everything that is said of it. Texts are in all languages. */

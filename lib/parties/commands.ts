@@ -92,7 +92,7 @@ export const editPlace = revise(
       },
     };
   },
-  ({ name, aliases, iso, country }) => ({ name, aliases, iso, country }),
+  ({ name, aliases, iso, country }) => ({ name, aliases: written(aliases), iso, country }),
 );
 
 const parties = {
@@ -125,8 +125,18 @@ export const editParty = revise(
       },
     };
   },
-  ({ name, kind, aliases, parentId, iso, side }) => ({ name, kind, aliases, parentId, iso, side }),
+  ({ name, kind, aliases, parentId, iso, side }) => ({
+    name,
+    kind,
+    aliases: written(aliases),
+    parentId,
+    iso,
+    side,
+  }),
 );
+
+/** Other names as people write them: what a conflict shows beside what somebody has written. */
+const written = (aliases: readonly string[]) => aliases.join("\n");
 
 /** Whoever else enters or renames one waits: two at once would not see each other's names. Parties belong to no portfolio. */
 async function lockNames({ tx }: Context, noun: "party" | "place"): Promise<true> {

@@ -1,22 +1,9 @@
 import type { Actor } from "#lib/actor.ts";
 import { sql } from "#lib/db.ts";
 import type { Texts } from "#lib/text.ts";
-import type { PartyKind } from "#prisma/generated/enums.ts";
+import type { Party, Place } from "./schema.ts";
 
 /** What the records refer to, in all languages: for pickers and filters. There are few of them, so they come whole. */
-
-export type Party = {
-  id: string;
-  kind: PartyKind;
-  name: Texts;
-  aliases: string[];
-  parentId: string | null;
-  /** ISO 3166. */
-  iso: string | null;
-  /** Whose side: "vn", "la"; null for nobody's or both. */
-  side: string | null;
-  version: number;
-};
 
 export async function listParties(_actor: Actor): Promise<Party[]> {
   return sql<
@@ -29,15 +16,6 @@ export type Sector = { id: string; name: Texts /** OECD DAC codes. */; dac: stri
 export async function listSectors(_actor: Actor): Promise<Sector[]> {
   return sql<Sector[]>`SELECT id, name, dac FROM sector ORDER BY position, id`;
 }
-
-export type Place = {
-  id: string;
-  name: Texts;
-  aliases: string[];
-  iso: string | null;
-  country: string | null;
-  version: number;
-};
 
 export async function listPlaces(_actor: Actor): Promise<Place[]> {
   return sql<Place[]>`SELECT id, name, aliases, iso, country, version FROM place ORDER BY id`;

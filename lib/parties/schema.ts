@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { key, line, name, texts } from "#lib/text.ts";
+import { key, line, name, type Texts, texts } from "#lib/text.ts";
 import { PartyKind } from "#prisma/generated/enums.ts";
 
 /** What the records refer to: portfolios, sectors, parties and places. Issues are message keys. */
@@ -57,3 +57,25 @@ export const partyInput = z.strictObject({ id, ...party });
 export const editPartyInput = z.strictObject({ ...target, ...party });
 export const placeInput = z.strictObject({ id, ...place });
 export const editPlaceInput = z.strictObject({ ...target, ...place });
+
+export type Party = {
+  id: string;
+  kind: PartyKind;
+  name: Texts;
+  aliases: string[];
+  parentId: string | null;
+  /** ISO 3166. */
+  iso: string | null;
+  /** Whose side: "vn", "la"; null for nobody's or both. */
+  side: string | null;
+  version: number;
+};
+
+export type Place = {
+  id: string;
+  name: Texts;
+  aliases: string[];
+  iso: string | null;
+  country: string | null;
+  version: number;
+};

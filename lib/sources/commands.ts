@@ -71,7 +71,7 @@ export const editSource = revise(
       },
       changes: {
         ...languageChanges("label", source.label as Texts, label),
-        ...changesBetween({ ...before, inferred: source.inferred }, { ...plain, inferred }),
+        ...changesBetween(told({ ...before, inferred: source.inferred }), told({ ...plain, inferred })),
       },
     };
   },
@@ -86,6 +86,9 @@ export const editSource = revise(
     paragraphs,
   }),
 );
+
+/** The kind by a name of its own: the history knows the kinds of other things, too. */
+const told = ({ kind: sourceKind, ...rest }: Record<string, unknown>) => ({ ...rest, sourceKind });
 
 async function lastInUse({ tx }: Context, { id, silent }: Source): Promise<number> {
   const query = { where: { sourceId: id }, _max: { paragraph: true } } as const;

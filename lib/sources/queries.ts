@@ -11,6 +11,13 @@ export async function listSources(actor: Actor, portfolioId: string | null): Pro
     ORDER BY s.date_latest NULLS LAST, s.key`;
 }
 
+/** A document without its paragraphs, which can be many; null: none that the actor may see. */
+export async function findSource(actor: Actor, portfolioId: string, key: string): Promise<Source | null> {
+  const [source] = await sql<Source[]>`
+    SELECT ${sourceColumns(actor)} FROM source s WHERE s.key = ${key} AND ${within(actor, sql`s.portfolio_id`, portfolioId)}`;
+  return source ?? null;
+}
+
 /** A document with every paragraph, also those on which nothing rests; null: none that the actor may see. */
 export async function getSource(
   actor: Actor,

@@ -24,3 +24,14 @@ export function paragraphsIn(text: string): number[] | null {
   }
   return [...found].sort((a, b) => a - b);
 }
+
+/** Numbers in order as people write them: 1, 2, 3, 7 is "1-3, 7". */
+export function rangesOf(numbers: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last && number === last[1] + 1) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(", ");
+}

@@ -18,6 +18,9 @@ let people: Record<Role, SignedIn>;
 let somebodyElse: SignedIn;
 let actions: BuiltAction[];
 let letterId: string;
+/** Of the indicator that the table names. */
+let figureId: string;
+let targetId: string;
 
 beforeAll(async () => {
   app = await startApp();
@@ -26,6 +29,7 @@ beforeAll(async () => {
   somebodyElse = await signedIn(app.ownerUrl, "editor");
   actions = await builtActions();
   letterId = await aLetter(somebodyElse.id);
+  [figureId, targetId] = await Promise.all([ofIndicator("observation"), ofIndicator("target")]);
 });
 afterAll(() => app?.stop());
 
@@ -56,6 +60,25 @@ const routes: Record<string, Expected> = {
   "/[portfolio]/meetings/[key]": page(`${register}/meetings/committee-48`),
   "/[portfolio]/indicators": page(`${register}/indicators`),
   "/[portfolio]/indicators/[key]": page(`${register}/indicators/bilateral-trade`),
+  ...Object.fromEntries(
+    [
+      ["sources/new", "sources/new"],
+      ["sources/[key]/edit", "sources/deepening/edit"],
+      ["meetings/new", "meetings/new"],
+      ["meetings/[key]/edit", "meetings/committee-48/edit"],
+      ["indicators/new", "indicators/new"],
+      ["indicators/[key]/edit", "indicators/bilateral-trade/edit"],
+      ["indicators/[key]/figures/new", "indicators/bilateral-trade/figures/new"],
+      ["indicators/[key]/figures/[id]", "indicators/bilateral-trade/figures/:figure"],
+      ["indicators/[key]/targets/new", "indicators/bilateral-trade/targets/new"],
+      ["indicators/[key]/targets/[id]", "indicators/bilateral-trade/targets/:target"],
+      ["parties", "parties"],
+      ["parties/new", "parties/new"],
+      ["parties/[id]", "parties/laos"],
+      ["places/new", "places/new"],
+      ["places/[id]", "places/attapeu"],
+    ].map(([route, path]) => [`/[portfolio]/${route}`, page(`${register}/${path}`)]),
+  ),
   "/[portfolio]/commitments/new": page(`${register}/commitments/new`),
   "/[portfolio]/commitments/choices": data(`${register}/commitments/choices?of=people&q=x`),
   "/[portfolio]/commitments/[reference]/values": data(`${register}/commitments/VL-001/values?form=report`),
@@ -161,12 +184,22 @@ describe("pages for administrators", () => {
   }
 });
 
+async function ofIndicator(table: "observation" | "target"): Promise<string> {
+  const [row] = await query<{ id: string }>(
+    app.ownerUrl,
+    `SELECT x.id FROM ${table} x JOIN indicator i ON i.id = x.indicator_id WHERE i.key = 'bilateral-trade' LIMIT 1`,
+  );
+  return row?.id ?? "";
+}
+
 async function statusOf(path: string, headers: Record<string, string> = {}): Promise<number> {
   const [record] = await query<{ id: string }>(app.ownerUrl, "SELECT id FROM commitment ORDER BY number LIMIT 1");
   const address = path
     .replace(":id", record?.id ?? "")
     .replace(":person", somebodyElse.id)
-    .replace(":letter", letterId);
+    .replace(":letter", letterId)
+    .replace(":figure", figureId)
+    .replace(":target", targetId);
   const response = await fetch(`${app.url}${address}`, {
     headers: { accept: "text/html,application/json;q=0.9", ...headers },
     redirect: "manual",
@@ -305,6 +338,10 @@ const elsewhere = [
   "endOtherSessions",
   "revokeToken",
   "reviseMeeting",
+  ...["recordSource", "editSource", "markSilent", "unmarkSilent", "recordErratum", "withdrawErratum"],
+  ...["recordMeeting", "editMeeting", "recordIndicator", "editIndicator"],
+  ...["recordFigure", "correctFigure", "withdrawFigure", "recordTarget", "correctTarget", "withdrawTarget"],
+  ...["recordParty", "editParty", "recordPlace", "editPlace"],
   "saveView",
   "renameView",
   "deleteView",

@@ -4,6 +4,7 @@ import { teamToday } from "#lib/command.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { listIndicators } from "#lib/indicators/queries.ts";
+import { may } from "#lib/parties/policy.ts";
 import { requireActor } from "#lib/session.ts";
 
 type Props = { params: Promise<{ portfolio: string }> };
@@ -17,6 +18,13 @@ export default async function IndicatorsPage({ params }: Props) {
   const indicators = await listIndicators(actor, portfolio);
   const today = teamToday(new Date());
   return (
-    <IndicatorList t={translator(locale)} locale={locale} portfolio={portfolio} indicators={indicators} today={today} />
+    <IndicatorList
+      t={translator(locale)}
+      locale={locale}
+      portfolio={portfolio}
+      indicators={indicators}
+      today={today}
+      mayRecord={may(actor, "record")}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { teamToday } from "#lib/command.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { listMeetings } from "#lib/meetings/queries.ts";
+import { may } from "#lib/parties/policy.ts";
 import { requireActor } from "#lib/session.ts";
 
 type Props = { params: Promise<{ portfolio: string }> };
@@ -16,5 +17,14 @@ export default async function MeetingsPage({ params }: Props) {
   const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
   const meetings = await listMeetings(actor, portfolio);
   const today = teamToday(new Date());
-  return <MeetingList t={translator(locale)} locale={locale} portfolio={portfolio} meetings={meetings} today={today} />;
+  return (
+    <MeetingList
+      t={translator(locale)}
+      locale={locale}
+      portfolio={portfolio}
+      meetings={meetings}
+      today={today}
+      mayRecord={may(actor, "record")}
+    />
+  );
 }

@@ -1,6 +1,7 @@
 import type { Messages } from "#lib/i18n/translator.ts";
 import account from "./account.json" with { type: "json" };
 import audit from "./audit.json" with { type: "json" };
+import catalogue from "./catalogue.json" with { type: "json" };
 import commitments from "./commitments.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
 import dates from "./dates.json" with { type: "json" };
@@ -34,6 +35,7 @@ const messages: Messages = {
   sources,
   meetings,
   indicators,
+  catalogue,
   views,
   desk,
   account,

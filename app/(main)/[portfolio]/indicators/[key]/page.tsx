@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { IndicatorPage } from "#components/indicators/indicator-page.tsx";
+import { getHistory } from "#lib/audit/queries.ts";
 import { teamToday } from "#lib/command.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { getIndicator } from "#lib/indicators/queries.ts";
+import { may } from "#lib/parties/policy.ts";
 import { requireActor } from "#lib/session.ts";
 
 type Props = { params: Promise<{ portfolio: string; key: string }> };
@@ -19,11 +21,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  const { portfolio, key } = await params;
+  const [{ portfolio, key }, actor] = await Promise.all([params, requireActor()]);
   const [indicator, locale] = await Promise.all([load(portfolio, key), requestLocale()]);
   if (!indicator) notFound();
-  const today = teamToday(new Date());
   return (
-    <IndicatorPage t={translator(locale)} locale={locale} portfolio={portfolio} indicator={indicator} today={today} />
+    <IndicatorPage
+      t={translator(locale)}
+      locale={locale}
+      portfolio={portfolio}
+      indicator={indicator}
+      today={teamToday(new Date())}
+      mayRecord={may(actor, "record")}
+      told={await getHistory(actor, portfolio, "indicator", indicator.id)}
+    />
   );
 }

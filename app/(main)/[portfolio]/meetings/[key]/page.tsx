@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { MeetingPage } from "#components/meetings/meeting-page.tsx";
+import { getHistory } from "#lib/audit/queries.ts";
 import { teamToday } from "#lib/command.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { pickText } from "#lib/i18n/text.ts";
@@ -23,6 +24,7 @@ export default async function Page({ params }: Props) {
   const [{ portfolio, key }, actor] = await Promise.all([params, requireActor()]);
   const [meeting, locale] = await Promise.all([load(portfolio, key), requestLocale()]);
   if (!meeting) notFound();
+  const told = await getHistory(actor, portfolio, "meeting", meeting.id);
   return (
     <MeetingPage
       t={translator(locale)}
@@ -31,6 +33,7 @@ export default async function Page({ params }: Props) {
       meeting={meeting}
       today={teamToday(new Date())}
       mayRevise={may(actor, "record")}
+      told={told}
     />
   );
 }

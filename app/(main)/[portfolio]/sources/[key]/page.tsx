@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { SourcePage } from "#components/sources/source-page.tsx";
+import { getHistory } from "#lib/audit/queries.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { may } from "#lib/parties/policy.ts";
 import { requireActor } from "#lib/session.ts";
 import { getSource } from "#lib/sources/queries.ts";
 
@@ -18,8 +20,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  const { portfolio, key } = await params;
+  const [{ portfolio, key }, actor] = await Promise.all([params, requireActor()]);
   const [source, locale] = await Promise.all([load(portfolio, key), requestLocale()]);
   if (!source) notFound();
-  return <SourcePage t={translator(locale)} locale={locale} portfolio={portfolio} source={source} />;
+  return (
+    <SourcePage
+      t={translator(locale)}
+      locale={locale}
+      portfolio={portfolio}
+      source={source}
+      mayRecord={may(actor, "record")}
+      told={await getHistory(actor, portfolio, "source", source.id)}
+    />
+  );
 }

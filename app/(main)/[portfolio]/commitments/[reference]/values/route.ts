@@ -6,6 +6,7 @@ import { getRecord } from "#lib/commitments/record.ts";
 import { NotFound, NotSignedIn } from "#lib/errors.ts";
 import { compiledMessages } from "#lib/i18n/compiled.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
+import { may } from "#lib/parties/policy.ts";
 import { currentActor } from "#lib/session.ts";
 
 type Context = { params: Promise<{ portfolio: string; reference: string }> };
@@ -36,6 +37,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       today: teamToday(new Date()),
       me,
       mayGive: actor.role !== "editor",
+      mayRecord: may(actor, "record"),
     };
     return Response.json(answer);
   } catch (error) {

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { EntryPage } from "#components/catalogue/entry-page.tsx";
+import { MeetingForm } from "#components/meetings/meeting-form.tsx";
+import { ForbiddenState } from "#components/shell/states.tsx";
+import { listChoices } from "#lib/commitments/choices.ts";
+import { requestLocale } from "#lib/i18n/request.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { may } from "#lib/parties/policy.ts";
+import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { requireActor } from "#lib/session.ts";
+
+type Props = { params: Promise<{ portfolio: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await requestLocale())("meetings.edit.add") };
+}
+
+export default async function Page({ params }: Props) {
+  const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
+  if (!may(actor, "record")) return <ForbiddenState locale={locale} />;
+  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const sources = await listChoices(actor, portfolio, "sources", { locale });
+  const t = translator(locale);
+  return (
+    <EntryPage
+      t={t}
+      locale={locale}
+      above={[{ label: t("meetings.title"), href: `/${portfolio}/meetings` }]}
+      title={t("meetings.edit.add")}
+      lead={t("meetings.edit.lead")}
+      scopes={["meetings.edit", "meetings.field", "meetings.kind"]}
+    >
+      <MeetingForm portfolio={portfolio} sources={sources} />
+    </EntryPage>
+  );
+}
