@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { ItemActions } from "#components/reminders/item-actions.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { Actor } from "#lib/actor.ts";
@@ -136,10 +137,10 @@ function Reasons({ view: { t, locale, now }, item }: { view: View; item: InboxIt
         </li>
       )}
       {[...reasons].map(([reason, revised]) => (
-        <li key={reason} className={closed || revised ? "text-muted" : undefined}>
+        <li key={reason} className={classNames("flex flex-wrap gap-x-2", (closed || revised) && "text-muted")}>
           {reason}
           {revised && !closed && (
-            <Badge icon="calendar" plain className="ms-2">
+            <Badge icon="calendar" plain>
               {t("inbox.revised")}
             </Badge>
           )}
@@ -167,6 +168,8 @@ function Act({ view: { t, actor }, item }: { view: View; item: InboxItem }) {
   }
   const owned = { portfolioId, ownerId: record.owner?.id ?? null, ownerAgencyId: record.owner?.agencyId ?? null };
   const form = record.owner ? "report" : "owner";
+  // What others did asks for nothing but to be known.
+  if (reminders.every(({ about }) => about.kind === "change")) return null;
   if (closedAs(record) || !may(actor, form === "owner" ? "assign" : "update", owned)) return null;
   return (
     <LinkButton size="sm" variant="primary" href={`${recordPath(portfolioId, record.reference)}?form=${form}`}>

@@ -26,7 +26,7 @@ type Props = {
 /** Done with, or put off until a day. The item goes, and the focus to the one after it. */
 export function ItemActions({ commitmentId, of, what, days }: Props) {
   const t = useTranslator();
-  const { date } = format(useLocale());
+  const { shortDate } = format(useLocale());
   const place = useRef<HTMLDivElement>(null);
   const [busy, start] = useTransition();
 
@@ -60,7 +60,7 @@ export function ItemActions({ commitmentId, of, what, days }: Props) {
           of={what}
           onPick={(until: Day) =>
             act(() => snoozeItem({ commitmentId, until }), {
-              said: t("inbox.snoozeSaid", { what, date: date(until) }),
+              said: t("inbox.snoozeSaid", { what, date: shortDate(until) }),
               snoozed: commitmentId,
             })
           }

@@ -28,7 +28,7 @@ type Props = {
 /** Whether the reader hears of the record, and what comes. To open the record is to have read what reminded of it. */
 export function RecordReminders({ record, base, watch, days, planDays }: Props) {
   const t = useTranslator();
-  const { date } = format(useLocale());
+  const { shortDate } = format(useLocale());
   const { watching, mute: muted, unread } = watch;
   const which = { commitmentId: record.id };
   const { id } = record;
@@ -38,13 +38,13 @@ export function RecordReminders({ record, base, watch, days, planDays }: Props) 
 
   async function putOff(until: Day) {
     const result = await keepingSession(() => snooze({ ...which, until }));
-    if (result.ok) showToast(t("watching.done.snooze", { date: date(until) }));
+    if (result.ok) showToast(t("watching.done.snooze", { date: shortDate(until) }));
     else showToast(wordsOf(t, result.error), "critical");
   }
 
   const state = muted
     ? muted.until
-      ? t("watching.snoozed", { date: date(muted.until) })
+      ? t("watching.snoozed", { date: shortDate(muted.until) })
       : t("watching.muted")
     : t(watching ? "watching.watching" : "watching.notWatching");
   return (

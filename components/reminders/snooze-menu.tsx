@@ -22,7 +22,7 @@ type Props = {
 /** Until when something is put off: tomorrow, next Monday, or a day. */
 export function SnoozeMenu({ days, of, size = "md", onPick }: Props) {
   const t = useTranslator();
-  const { date } = format(useLocale());
+  const { shortDate } = format(useLocale());
   const id = useId();
   function pickDay(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -47,7 +47,7 @@ export function SnoozeMenu({ days, of, size = "md", onPick }: Props) {
         {(["tomorrow", "monday"] as const).map((name) => (
           <MenuButton key={name} onClick={() => onPick(days[name])}>
             <span className="flex-1">{t(`watching.until.${name}`)}</span>
-            <span className="text-sm text-muted">{date(days[name])}</span>
+            <span className="text-sm text-muted">{shortDate(days[name])}</span>
           </MenuButton>
         ))}
       </MenuList>

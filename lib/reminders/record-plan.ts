@@ -26,8 +26,8 @@ export type Told = {
 export type RecordPlan = { coming: Told[]; sent: Told[] };
 
 /** So far ahead, and so many of each. */
-export const planDays = 365;
-const most = 50;
+export const planDays = 90;
+const most = 30;
 
 /** Null: no such record for the actor. */
 export async function getRecordPlan(

@@ -50,7 +50,6 @@ export async function GET(request: Request, { params }: { params: Promise<{ toke
 const common = {
   "Cache-Control": "private, no-cache",
   "Content-Disposition": 'inline; filename="kept.ics"',
-  "Referrer-Policy": "no-referrer",
   "X-Robots-Tag": "noindex",
 };
 
