@@ -15,6 +15,7 @@ const commands: Record<string, Command> = {
   build: { load: () => import("#lib/start/build.ts") },
   test: { load: () => import("#lib/start/test.ts") },
   bench: { load: () => import("#lib/start/bench.ts") },
+  "bench:reminders": { load: () => import("#lib/start/bench-reminders.ts") },
   check: { load: () => import("#lib/start/check.ts") },
   migration: { load: () => import("#lib/start/migration.ts") },
   migrate: { load: async () => ({ main: async () => console.error("The database is up to date.") }), database: true },
