@@ -11,13 +11,13 @@ import { query, type SignedIn, signedIn } from "#tests/support/people.ts";
  * The app and a browser for a test file, with one person of each role: call it at the top, use it within tests. The
  * catalogue is in the database; what a file's tests change, later ones find changed.
  */
-export function appInBrowser() {
+export function appInBrowser({ env = {} }: { env?: Record<string, string> } = {}) {
   let app: RunningApp;
   let browser: Browser;
   let people: Record<Role, SignedIn>;
   let actions: BuiltAction[];
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ env });
     browser = await openBrowser();
     const enter = (role: Role) => signedIn(app.ownerUrl, role);
     const [viewer, editor, manager, admin] = await Promise.all([
@@ -41,6 +41,8 @@ export function appInBrowser() {
     sql,
     url: (path: string) => app.url + path,
     idOf: (role: Role) => people[role].id,
+    /** What the app has printed. */
+    output: () => app.output(),
 
     /** A browser of its own, signed in as nobody. Close its context when done. */
     async blank(options: BrowserContextOptions = {}): Promise<Page> {
