@@ -1,9 +1,9 @@
 import { addressOf } from "#components/register/toolbar.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { type FacetName, facetNames } from "#lib/commitments/facet-names.ts";
+import { filterWords } from "#lib/commitments/filter-words.ts";
 import { type Listing, noFilters } from "#lib/commitments/filters.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { type Translator, translateKey, translator } from "#lib/i18n/translator.ts";
+import { translator } from "#lib/i18n/translator.ts";
 
 type Props = { base: string; locale: Locale; listing: Listing; names: ReadonlyMap<string, string> };
 
@@ -11,13 +11,11 @@ type Props = { base: string; locale: Locale; listing: Listing; names: ReadonlyMa
 export function ActiveFilters({ base, locale, listing, names }: Props) {
   const t = translator(locale);
   const { filters } = listing;
-  const chips = facetNames.flatMap((name) =>
-    filters[name].map((value) => ({
-      id: `${name} ${value}`,
-      text: `${t(`register.filter.${name}`)}: ${valueName(t, name, value, names)}`,
-      href: addressOf(base, listing, { [name]: filters[name].filter((each) => each !== value) }),
-    })),
-  );
+  const chips = filterWords(t, filters, names).map(({ name, value, text }) => ({
+    id: `${name} ${value}`,
+    text,
+    href: addressOf(base, listing, { [name]: filters[name].filter((each) => each !== value) }),
+  }));
   if (filters.within !== null) {
     chips.push({
       id: "within",
@@ -49,19 +47,4 @@ export function ActiveFilters({ base, locale, listing, names }: Props) {
       </li>
     </ul>
   );
-}
-
-const sayings: Partial<Record<FacetName, string>> = {
-  form: "commitments.form",
-  status: "commitments.completion",
-  evidence: "commitments.evidence",
-  schedule: "commitments.schedule",
-  strength: "commitments.strength",
-};
-
-function valueName(t: Translator, name: FacetName, value: string, names: ReadonlyMap<string, string>): string {
-  if (name === "owner" && value === "me") return t("common.me");
-  if (name === "owner" && value === "nobody") return t("common.nobody");
-  const saying = sayings[name];
-  return saying ? translateKey(t, `${saying}.${value}`) : (names.get(value) ?? value);
 }
