@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { z } from "zod";
+import { indicatorsInput, meetingsInput } from "#lib/commitments/schema.ts";
+import {
+  correctFigureInput,
+  correctGoalInput,
+  editIndicatorInput,
+  figureInput,
+  goalInput,
+  indicatorInput,
+  withdrawInput,
+} from "#lib/indicators/schema.ts";
+import { editMeetingInput, meetingInput } from "#lib/meetings/schema.ts";
+import { editPartyInput, editPlaceInput, partyInput, placeInput } from "#lib/parties/schema.ts";
+import { paragraphsIn, rangesOf } from "#lib/sources/rules.ts";
+import { editSourceInput, erratumInput, silentInput, sourceInput } from "#lib/sources/schema.ts";
+import { slugOf } from "#lib/text.ts";
+
+/** What people send, and what they might. */
+
+const uuid = fc.uuid();
+const key = fc.stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}$/);
+const word = fc.string({ unit: "grapheme", maxLength: 40 });
+const texts = fc.record({ en: word, vi: word, lo: word });
+const optional = fc.option(texts);
+const edtf = fc.constantFrom(null, "", "2026", "2026-04~", "2021/2025", "../2026-01-01", " 2026-12-31 ");
+const paragraph = fc.integer({ min: 1, max: 100_000 });
+const value = fc.oneof(
+  fc.integer(),
+  fc.integer({ min: -1e9, max: 1e9 }).map((n) => n / 1e4),
+);
+const said = { sourceId: uuid, paragraph };
+const version = fc.integer({ min: 1, max: 1e6 });
+const target = { id: uuid, version };
+const reason = word;
+
+const source = {
+  title: fc.option(word),
+  label: texts,
+  publisher: fc.option(word),
+  dateEdtf: edtf,
+  inferred: optional,
+  language: fc.constantFrom("vi", "lo", "en"),
+  kind: fc.constantFrom("press", "communique", "signed_text", "minutes"),
+  paragraphs: paragraph,
+};
+const claim = { paragraph, wrong: texts, right: texts, explanation: texts };
+const meeting = {
+  kind: fc.constantFrom("committee_session", "state_visit", "other"),
+  name: texts,
+  statement: texts,
+  placeId: fc.option(key),
+  partyIds: fc.array(key, { maxLength: 5 }),
+  citations: fc.array(fc.record({ ...said, note: optional }), { maxLength: 3 }),
+};
+const measured = {
+  name: texts,
+  unit: fc.constantFrom("USD", "projects", "percent"),
+  direction: fc.constantFrom("increase", "decrease", "none"),
+};
+const when = { phrase: fc.option(word), edtf };
+const figure = {
+  value,
+  qualifier: fc.constantFrom("exact", "about", "predicted"),
+  kind: fc.constantFrom(null, "total", "full_year"),
+  ...when,
+  inferred: optional,
+  ...said,
+  note: optional,
+};
+const goal = { value, ...when, ...said };
+const iso = fc.constantFrom(null, "", "VN", "LA-AT");
+const side = fc.constantFrom(null, "vn", "la");
+const aliases = fc.oneof(fc.array(word, { maxLength: 4 }), word);
+const party = {
+  kind: fc.constantFrom("ministry", "company"),
+  name: texts,
+  aliases,
+  parentId: fc.option(key),
+  iso,
+  side,
+};
+const place = { name: texts, aliases, iso, country: side };
+
+const inputs: [string, z.ZodType, Record<string, fc.Arbitrary<unknown>>][] = [
+  ["source", sourceInput, { portfolioId: key, ...source }],
+  ["editSource", editSourceInput, { ...target, ...source }],
+  ["markSilent", silentInput, { ...target, paragraphs: fc.constantFrom("1", "1-3, 7", [4, 5], "x"), reason: texts }],
+  ["erratum", erratumInput, { ...target, ...claim }],
+  ["meeting", meetingInput, { portfolioId: key, ...meeting, ...when, inferred: optional }],
+  ["editMeeting", editMeetingInput, { ...target, ...meeting }],
+  [
+    "indicator",
+    indicatorInput,
+    { portfolioId: key, ...measured, observations: fc.array(fc.record(figure), { maxLength: 2 }) },
+  ],
+  ["editIndicator", editIndicatorInput, { ...target, ...measured }],
+  ["figure", figureInput, { indicatorId: uuid, ...figure }],
+  ["correctFigure", correctFigureInput, { ...target, ...figure, reason }],
+  ["target", goalInput, { indicatorId: uuid, commitmentId: uuid, ...goal }],
+  ["correctTarget", correctGoalInput, { ...target, ...goal, reason }],
+  ["withdraw", withdrawInput, { ...target, reason }],
+  ["party", partyInput, party],
+  ["editParty", editPartyInput, { ...target, id: key, ...party }],
+  ["place", placeInput, place],
+  ["editPlace", editPlaceInput, { ...target, id: key, ...place }],
+  [
+    "meetings",
+    meetingsInput,
+    {
+      ...target,
+      meetings: fc.array(fc.record({ meetingId: uuid, relation: fc.constantFrom("made", "planned") }), {
+        maxLength: 4,
+      }),
+    },
+  ],
+  ["indicators", indicatorsInput, { ...target, indicatorIds: fc.array(uuid, { maxLength: 4 }) }],
+];
+
+describe.each(inputs)("%s", (_name, schema, shape) => {
+  const good = fc.record(shape);
+
+  test("gives what it takes again: the form parses it once, and the server once more", () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(good, (input) => {
+        const first = schema.safeParse(input);
+        if (!first.success) return;
+        taken++;
+        const second = schema.safeParse(first.data);
+        expect(second).toEqual({ success: true, data: first.data });
+      }),
+      { numRuns: 200 },
+    );
+    expect(taken).toBeGreaterThan(5);
+  });
+
+  test("refuses with keys of messages, and throws at nothing", () => {
+    const anything = fc.anything({ withNullPrototype: false, withBigInt: true, withDate: true, withMap: true });
+    const spoiled = fc.tuple(good, fc.constantFrom(...Object.keys(shape)), anything).map(([input, field, bad]) => ({
+      ...input,
+      [field]: bad,
+    }));
+    fc.assert(
+      fc.property(fc.oneof(anything, spoiled), (input) => {
+        const parsed = schema.safeParse(input);
+        if (parsed.success) JSON.stringify(parsed.data);
+        else expect(parsed.error.issues.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("refuses a field too many, and one too few", () => {
+    fc.assert(
+      fc.property(good, fc.constantFrom(...Object.keys(shape)), (input, field) => {
+        expect(schema.safeParse({ ...input, surplus: 1 }).success).toBe(false);
+        const { [field]: _gone, ...rest } = input as Record<string, unknown>;
+        const parsed = schema.safeParse(rest);
+        if (parsed.success)
+          expect([
+            "title",
+            "publisher",
+            "inferred",
+            "note",
+            "phrase",
+            "edtf",
+            "dateEdtf",
+            "iso",
+            "observations",
+          ]).toContain(field);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+test("paragraphs are read as they are written, whatever is typed", () => {
+  const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 300 });
+  fc.assert(
+    fc.property(numbers, (list) => {
+      const sorted = list.toSorted((a, b) => a - b);
+      expect(paragraphsIn(rangesOf(sorted))).toEqual(sorted);
+    }),
+  );
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(..."0123456789 ,;-–x".split("")), maxLength: 30 }), (typed) => {
+      const found = paragraphsIn(typed);
+      expect(found === null || (found.length > 0 && found.length <= 1000)).toBe(true);
+    }),
+  );
+  expect(paragraphsIn("1-3, 7")).toEqual([1, 2, 3, 7]);
+  expect(paragraphsIn(" 9 – 8")).toBeNull();
+  expect(paragraphsIn("1-999999")).toBeNull();
+  expect(paragraphsIn("")).toBeNull();
+});
+
+test("a key is made of any text, or is empty", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme", maxLength: 200 }), (typed) => {
+      expect(slugOf(typed)).toMatch(/^$|^[a-z0-9]+(-[a-z0-9]+)*$/);
+      expect(slugOf(typed).length).toBeLessThanOrEqual(60);
+      expect(slugOf(slugOf(typed))).toBe(slugOf(typed));
+    }),
+  );
+  expect(slugOf("Tuyên bố chung, tháng 11/2026 (Đà Nẵng)")).toBe("tuyen-bo-chung-thang-11-2026-da-nang");
+  expect(slugOf("ຖະແຫຼງການ")).toBe("");
+});
