@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { recordParty, recordPlace, recordPortfolio, recordSector } from "#lib/parties/commands.ts";
+import { editParty, recordParty, recordPlace, recordPortfolio, recordSector } from "#lib/parties/commands.ts";
 import { listParties, listPlaces, listSectors } from "#lib/parties/queries.ts";
 import { addActor, historyOf, makeRegister, system, text } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
@@ -62,4 +62,22 @@ describe("what records refer to", () => {
     await expect(recordPortfolio(await addActor("admin"), portfolio)).rejects.toMatchObject({ status: 403 });
     await expect(recordPortfolio(system, { ...portfolio, prefix: "m" })).rejects.toMatchObject({ status: 422 });
   });
+});
+
+test("no party is a part of itself, and no two of one side have one name", async () => {
+  const manager = await addActor("manager");
+  const of = (name: string, parentId: string | null) =>
+    recordParty(manager, { kind: "other", name: text(name), aliases: [], parentId, iso: null, side: "la" });
+  const { id: upper } = await of("An upper body", "laos");
+  const { id: lower } = await of("A lower body", upper);
+  const edited = { kind: "other", aliases: [], iso: null, side: "la" };
+  const above = (parentId: string | null) =>
+    editParty(manager, { id: upper, version: 1, name: text("An upper body"), ...edited, parentId });
+  await expect(above(lower)).rejects.toMatchObject({ fields: { parentId: ["errors.circle"] } });
+  await expect(above(upper)).rejects.toMatchObject({ fields: { parentId: ["errors.circle"] } });
+  await expect(above("nobody")).rejects.toMatchObject({ key: "errors.noSuchParty" });
+  await expect(of("a LOWER body", null)).rejects.toMatchObject({ fields: { name: ["errors.nameTaken"] } });
+  const renamed = { id: upper, version: 1, name: text("A lower body"), ...edited, parentId: null };
+  await expect(editParty(manager, renamed)).rejects.toMatchObject({ fields: { name: ["errors.nameTaken"] } });
+  expect(await editParty(manager, { ...renamed, side: "vn" })).toEqual({ id: upper, version: 2 });
 });
