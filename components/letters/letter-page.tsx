@@ -57,8 +57,10 @@ export function LetterPage({ letter, locale }: { letter: Letter; locale: Locale 
           "letters.errors",
         ]}
       >
-        {state === "waiting" && !letter.leased && <LetterActions id={id} does="sendNow" />}
-        {(state === "parked" || state === "unsent") && <LetterActions id={id} does="sendAgain" />}
+        <div className="empty:hidden">
+          {state === "waiting" && !letter.leased && <LetterActions id={id} does="sendNow" />}
+          {(state === "parked" || state === "unsent") && <LetterActions id={id} does="sendAgain" />}
+        </div>
       </ClientMessages>
       <DescriptionList>
         <Description term={t("letters.to")}>
