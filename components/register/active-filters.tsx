@@ -23,6 +23,13 @@ export function ActiveFilters({ base, locale, listing, names }: Props) {
       href: addressOf(base, listing, { within: null }),
     });
   }
+  if (filters.numbers.length > 0) {
+    chips.push({
+      id: "numbers",
+      text: t("register.chosenRecords"),
+      href: addressOf(base, listing, { numbers: [] }),
+    });
+  }
   return (
     <ul aria-label={t("register.activeFilters")} className="mb-2 flex flex-wrap gap-1.5">
       {chips.map(({ id, text, href }) => (

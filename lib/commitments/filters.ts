@@ -70,6 +70,11 @@ export const filterSchema = z.strictObject({
   strength: many(z.enum(Strength, { error: "errors.filter" })).default([]),
   source: many(id).default([]),
   meeting: many(id).default([]),
+  /** Exactly these, by their numbers: "7", "12-19". What a number in a report leads to. */
+  numbers: z
+    .array(z.string().regex(/^\d{1,9}(-\d{1,9})?$/, "errors.filter"))
+    .max(1000, "errors.filter")
+    .default([]),
 });
 
 export type Filters = z.output<typeof filterSchema>;

@@ -89,6 +89,12 @@ function narrowing(actor: Actor, filters: Filters, today: Day): Fragment[] {
     all.push(
       sql`EXISTS (SELECT FROM commitment_meeting f JOIN meeting m ON m.id = f.meeting_id WHERE f.commitment_id = c.id AND m.key IN ${sql(filters.meeting)})`,
     );
+  if (filters.numbers.length > 0) {
+    const ranges = filters.numbers.map((range) => range.split("-").map(Number));
+    all.push(
+      sql`EXISTS (SELECT FROM unnest(${ranges.map(([from]) => from ?? 0)}::int[], ${ranges.map(([from, to = from]) => to ?? 0)}::int[]) AS r (low, high) WHERE c.number BETWEEN r.low AND r.high)`,
+    );
+  }
   if (filters.within !== null)
     all.push(sql`(c.rank = 0 AND c.due >= ${today} AND c.due <= ${addDays(today, filters.within)})`);
   if (filters.schedule.length > 0)

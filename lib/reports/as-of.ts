@@ -16,6 +16,7 @@ export type Entry = { id: number; at: Date; changes: Changes };
 export type Report = {
   asOf: Day;
   at: Date;
+  text: string;
   completion: Completion;
   evidence: Evidence;
   confidence: Confidence | null;

@@ -10,7 +10,9 @@ import type { Entry, Lived, Report } from "./as-of.ts";
 /** A record of a report. What was deleted for good has its reference from its history. */
 export type LivedRecord = Lived & {
   id: string;
+  number: number;
   reference: string;
+  createdAt: Date;
   /** The day on which it was promised, as far as is known: signed, made at a meeting, first told of by a source. */
   promisedOn: Day | null;
 };
@@ -24,7 +26,7 @@ type Row = Omit<LivedRecord, "entries" | "reports">;
 export async function readLived(actor: Actor, portfolioId: string, since: Date): Promise<LivedRecord[]> {
   const [present, entries, reports] = await Promise.all([
     sql<Row[]>`
-      SELECT c.id, c.reference, ${standingJson()} AS standing, least(
+      SELECT c.id, c.number, c.reference, c.created_at AS "createdAt", ${standingJson()} AS standing, least(
           (SELECT min(coalesce(m.latest, m.earliest)) FROM commitment_meeting cm JOIN meeting m ON m.id = cm.meeting_id
             WHERE cm.commitment_id = c.id AND cm.relation = 'made'),
           (SELECT min(s.date_latest) FROM citation x JOIN source s ON s.id = x.source_id WHERE x.commitment_id = c.id)) AS "promisedOn"
@@ -35,8 +37,8 @@ export async function readLived(actor: Actor, portfolioId: string, since: Date):
         AND (at > ${since} OR changes ?| ARRAY['completion', 'evidence', 'confidence', 'created'])
       ORDER BY audit_event.id DESC`,
     sql<(Report & { recordId: string })[]>`
-      SELECT r.commitment_id AS "recordId", r.as_of AS "asOf", r.at, r.completion, r.evidence, r.confidence
-      FROM progress_report r JOIN commitment c ON c.id = r.commitment_id WHERE ${visibleTo(actor, portfolioId)}`,
+      SELECT r.commitment_id AS "recordId", r.as_of AS "asOf", r.at, r.text, r.completion, r.evidence, r.confidence
+      FROM progress_report r JOIN commitment c ON c.id = r.commitment_id WHERE ${visibleTo(actor, portfolioId)} ORDER BY r.as_of, r.at`,
   ]);
   const entriesOf = Map.groupBy(entries, ({ recordId }) => recordId);
   const reportsOf = Map.groupBy(reports, ({ recordId }) => recordId);
@@ -45,9 +47,10 @@ export async function readLived(actor: Actor, portfolioId: string, since: Date):
     const deleted = own.find(({ changes }) => changes.deleted)?.changes.deleted?.[0] as
       | { reference?: string }
       | undefined;
-    return there.has(id) || !deleted
-      ? []
-      : [{ id, reference: deleted.reference ?? "", standing: null, promisedOn: null }];
+    const created = own.find(({ changes }) => changes.created);
+    if (there.has(id) || !deleted?.reference || !created) return [];
+    const number = Number(/\d+$/.exec(deleted.reference)?.[0] ?? 0);
+    return [{ id, number, reference: deleted.reference, createdAt: created.at, standing: null, promisedOn: null }];
   });
   return [...present, ...gone].map((row) => ({
     ...row,

@@ -37,6 +37,7 @@ const anyListing: fc.Arbitrary<Listing> = fc.record({
     strength: some(strengths),
     source: fc.uniqueArray(key, { maxLength: 3 }),
     meeting: fc.uniqueArray(key, { maxLength: 3 }),
+    numbers: fc.uniqueArray(fc.stringMatching(/^[1-9]\d{0,3}(-[1-9]\d{0,4})?$/), { maxLength: 3 }),
   }),
   sort: fc.constantFrom(...sorts),
   descending: fc.boolean(),

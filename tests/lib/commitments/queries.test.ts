@@ -70,6 +70,11 @@ function lets(filters: Filters, fact: Fact): boolean {
     any(filters.source, fact.sources) &&
     any(filters.meeting, fact.meetings) &&
     any(filters.schedule, [schedule]) &&
+    (filters.numbers.length === 0 ||
+      filters.numbers.some((range) => {
+        const [low = 0, high = low] = range.split("-").map(Number);
+        return fact.number >= low && fact.number <= high;
+      })) &&
     (filters.within === null ||
       (open && fact.latest !== null && fact.latest >= today && fact.latest <= addDays(today, filters.within)))
   );
@@ -92,6 +97,7 @@ const anyFilters = fc.record({
   source: some("paper", "none"),
   meeting: some("congress"),
   within: fc.option(fc.integer({ min: 1, max: 120 }), { freq: 8 }),
+  numbers: some("3", "1-40", "30-90"),
 });
 
 describe("filters", () => {

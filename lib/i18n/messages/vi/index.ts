@@ -19,6 +19,7 @@ import people from "./people.json" with { type: "json" };
 import preferences from "./preferences.json" with { type: "json" };
 import register from "./register.json" with { type: "json" };
 import reminders from "./reminders.json" with { type: "json" };
+import reports from "./reports.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import sources from "./sources.json" with { type: "json" };
@@ -51,5 +52,6 @@ const messages: Messages = {
   letters,
   feeds,
   reminders,
+  reports,
 };
 export default messages;

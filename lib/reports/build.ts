@@ -1,0 +1,46 @@
+import type { Actor } from "#lib/actor.ts";
+import { teamZone } from "#lib/command.ts";
+import { today } from "#lib/dates.ts";
+import { NotFound } from "#lib/errors.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
+import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
+import { findPortfolio } from "#lib/portfolios/queries.ts";
+import type { ReportDocument } from "./document.ts";
+import { type AsOf, readRecords } from "./records.ts";
+import { openSetting } from "./setting.ts";
+import { statusSections } from "./status.ts";
+
+/** What a report is asked for. */
+export type Request = { portfolioId: string; locale: Locale; asOf: AsOf };
+
+/** The report "Status of commitments", within what the actor may see. @throws NotFound */
+export async function buildStatus(actor: Actor, { portfolioId, locale, asOf }: Request): Promise<ReportDocument> {
+  const portfolio = await findPortfolio(actor, portfolioId);
+  if (!portfolio) throw new NotFound();
+  const [setting, records] = await Promise.all([
+    openSetting(actor, portfolioId, { locale, asOf }),
+    readRecords(actor, portfolioId, asOf, teamZone()),
+  ]);
+  const { t, f } = setting;
+  const sections = statusSections(setting, records);
+  return {
+    locale,
+    title: t("reports.status"),
+    facts: [
+      { term: t("reports.fact.register"), text: pickText(portfolio.name as LocalizedText, locale) },
+      { term: t("reports.fact.day"), text: f.date(asOf.day) },
+      { term: t("reports.fact.known"), text: f.date(today(asOf.known, teamZone())) },
+      { term: t("reports.fact.scope"), text: t("reports.scopeAll", { count: records.length }) },
+      { term: t("reports.fact.by"), text: actor.name },
+    ],
+    sections,
+    notes: setting.notes,
+    words: {
+      contents: t("reports.contents"),
+      notes: t("reports.notes"),
+      page: t("reports.page"),
+      nothing: t("reports.nothing"),
+      chartData: t("reports.chartData"),
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import type { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+import type { ReportDocument } from "#lib/reports/document.ts";
+
+/**
+ * Reports as PDF, set by Typst: tagged (PDF/UA-1), with contents and running heads. The fonts come with the app. The
+ * same document gives the same bytes, whenever it is set.
+ */
+
+type Options = {
+  /** The address of the app, which links lead to; null for none. */
+  origin: string | null;
+  /** Goes into the file as when it was made. */
+  at: Date;
+};
+
+const folder = path.resolve("lib/reports/print");
+const faces = ["noto-sans/400Regular", "noto-sans/700Bold", "noto-sans-lao/400Regular", "noto-sans-lao/700Bold"];
+
+const kept = globalThis as { keptTypst?: Promise<NodeCompiler> };
+
+/** @throws Error with Typst's own words where the template is wrong: no document can make it so. */
+export async function toPdf(document: ReportDocument, { origin, at }: Options): Promise<Buffer> {
+  kept.keptTypst ??= open();
+  const compiler = await kept.keptTypst;
+  compiler.mapShadow(path.join(folder, "report.json"), Buffer.from(JSON.stringify({ ...document, origin })));
+  try {
+    return compiler.pdf(
+      { mainFilePath: path.join(folder, "report.typ") },
+      { pdfStandard: "ua-1", creationTimestamp: Math.floor(at.getTime() / 1000) },
+    );
+  } finally {
+    // What it has worked out for one document is of little use for the next.
+    compiler.evictCache(0);
+  }
+}
+
+async function open(): Promise<NodeCompiler> {
+  const { NodeCompiler } = await import("@myriaddreamin/typst-ts-node-compiler");
+  const fonts = path.join(
+    path.dirname(createRequire(import.meta.url).resolve("@expo-google-fonts/noto-sans/package.json")),
+    "..",
+  );
+  const compiler = NodeCompiler.create({
+    workspace: folder,
+    fontArgs: [{ fontPaths: faces.map((face) => path.join(fonts, face)) }],
+  });
+  compiler.addSource(path.join(folder, "report.typ"), await readFile(path.join(folder, "report.typ"), "utf8"));
+  return compiler;
+}
