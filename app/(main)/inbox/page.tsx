@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { InboxFrame } from "#components/reminders/inbox-frame.tsx";
 import { InboxList } from "#components/reminders/inbox-list.tsx";
+import { inboxMessages } from "#components/reminders/messages.ts";
 import { ReadAll } from "#components/reminders/read-all.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -31,22 +32,20 @@ export default async function InboxPage({ searchParams }: Props) {
   const now = new Date();
   const portfolios = new Map(all.length > 1 ? all.map(({ id, name }) => [id, pickText(name, locale)] as const) : []);
   return (
-    <div className="mx-auto max-w-4xl">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <h1 tabIndex={-1} className="text-2xl outline-none">
-          {t("inbox.title")}
-        </h1>
-        <ClientMessages locale={locale} scopes={["inbox.readAll", "inbox.allRead", "errors", "account.errors"]}>
+    <ClientMessages locale={locale} scopes={inboxMessages}>
+      <div className="mx-auto max-w-4xl">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <h1 tabIndex={-1} className="text-2xl outline-none">
+            {t("inbox.title")}
+          </h1>
           {items.some(({ unread }) => unread) && <ReadAll />}
-        </ClientMessages>
-      </div>
-      <p className="mt-1 text-muted">
-        {t("inbox.lead")}{" "}
-        <Link href="/account/reminders" prefetch={false}>
-          {t("inbox.settings")}
-        </Link>
-      </p>
-      <ClientMessages locale={locale} scopes={["inbox", "watching", "common", "errors", "account.errors"]}>
+        </div>
+        <p className="mt-1 text-muted">
+          {t("inbox.lead")}{" "}
+          <Link href="/account/reminders" prefetch={false}>
+            {t("inbox.settings")}
+          </Link>
+        </p>
         <InboxFrame>
           {items.length === 0 ? (
             <EmptyState
@@ -63,16 +62,16 @@ export default async function InboxPage({ searchParams }: Props) {
             </>
           )}
         </InboxFrame>
-      </ClientMessages>
-      {(place || next) && (
-        <div className="mt-4">
-          <Pagination
-            label={t("inbox.pages")}
-            previous={{ label: t("inbox.first"), href: place ? "/inbox" : undefined }}
-            next={{ label: t("inbox.next"), href: next ? `/inbox?after=${next}` : undefined }}
-          />
-        </div>
-      )}
-    </div>
+        {(place || next) && (
+          <div className="mt-4">
+            <Pagination
+              label={t("inbox.pages")}
+              previous={{ label: t("inbox.first"), href: place ? "/inbox" : undefined }}
+              next={{ label: t("inbox.next"), href: next ? `/inbox?after=${next}` : undefined }}
+            />
+          </div>
+        )}
+      </div>
+    </ClientMessages>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { RecordPage } from "#components/commitments/record-page.tsx";
+import { recordMessages } from "#components/reminders/messages.ts";
 import { RecordReminders } from "#components/reminders/record-reminders.tsx";
 import { teamToday } from "#lib/command.ts";
 import { historyLimit, historyPage, namesIn } from "#lib/commitments/history.ts";
@@ -61,7 +62,7 @@ export default async function Page({ params, searchParams }: Props) {
     <RecordPage
       reminders={
         watch && (
-          <ClientMessages locale={locale} scopes={["watching", "common.loading", "errors", "account.errors"]}>
+          <ClientMessages locale={locale} scopes={recordMessages}>
             <RecordReminders
               record={{ id: record.id, reference: record.reference }}
               base={recordPath(portfolio, record.reference)}

@@ -1,0 +1,94 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { FormProvider, useForm } from "react-hook-form";
+import { Problem, wordsOf } from "#components/people/problem.tsx";
+import { keepingSession } from "#components/people/sign-in-again.tsx";
+import { RuleName } from "#components/reminders/rule-name.tsx";
+import { RuleRecords, type ViewChoice } from "#components/reminders/rule-records.tsx";
+import { fieldOf, inputOf, newRule, type RuleValues, saidOf } from "#components/reminders/rule-values.ts";
+import { RuleWhen } from "#components/reminders/rule-when.tsx";
+import { RuleWho } from "#components/reminders/rule-who.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { showToast } from "#components/ui/toast.ts";
+import type { ActionError } from "#lib/action.ts";
+import { useLocale, useTranslator } from "#lib/i18n/use-translator.tsx";
+import { createRule, updateRule } from "#lib/reminders/actions.ts";
+import { ruleSentences, type Said } from "#lib/reminders/sentence.ts";
+
+type Props = {
+  portfolio: string;
+  /** Null: a new one. */
+  rule: { id: string; version: number; values: RuleValues } | null;
+  people: readonly { id: string; name: string }[];
+  views: readonly ViewChoice[];
+};
+
+/** A rule to write or to change, with what it says in words. Where somebody changed it meanwhile, theirs is shown. */
+export function RuleForm({ portfolio, rule, people, views }: Props) {
+  const t = useTranslator();
+  const locale = useLocale();
+  const router = useRouter();
+  const [version, setVersion] = useState(rule?.version ?? 0);
+  const [problem, setProblem] = useState<ActionError>();
+  const form = useForm<RuleValues>({ defaultValues: rule?.values ?? newRule });
+  const nameOf = (id: string | null) => people.find((person) => person.id === id)?.name ?? null;
+  const list = `/${portfolio}/reminders`;
+
+  const submit = form.handleSubmit(async (values) => {
+    const input = inputOf(values);
+    const answer = await keepingSession(() =>
+      rule ? updateRule({ id: rule.id, version, ...input }) : createRule({ portfolioId: portfolio, ...input }),
+    );
+    if (answer.ok) {
+      showToast(t(rule ? "reminders.form.saved" : "reminders.form.added"));
+      return router.push(list);
+    }
+    const { error } = answer;
+    if (error.conflict) setVersion(error.conflict.version);
+    const wrong = new Map(Object.entries(error.fields ?? {}).map(([path, keys]) => [fieldOf(path), keys[0]]));
+    for (const [at, [field, key]] of [...wrong].entries())
+      form.setError(field, { message: key }, { shouldFocus: at === 0 });
+    setProblem(wrong.size > 0 ? undefined : error);
+  });
+
+  const theirs = problem?.conflict?.theirs as (Said & { personId: string; escalatePersonId: string }) | undefined;
+  const said = saidOf(form.watch(), nameOf);
+  return (
+    <FormProvider {...form}>
+      <form onSubmit={submit} noValidate className="grid gap-6">
+        {problem && theirs ? (
+          <div role="alert" className="grid gap-1 rounded-md border border-caution bg-caution-soft px-3 py-2">
+            <p className="font-semibold text-caution">{wordsOf(t, problem)}</p>
+            <p>{t("reminders.form.theirs")}</p>
+            <p className="text-sm">
+              {ruleSentences(t, locale, {
+                ...theirs,
+                person: nameOf(theirs.personId),
+                escalatePerson: nameOf(theirs.escalatePersonId),
+              }).join(" ")}
+            </p>
+            <p>{t("reminders.form.overwrite")}</p>
+          </div>
+        ) : (
+          <Problem t={t} error={problem} />
+        )}
+        <RuleName />
+        <RuleRecords portfolio={portfolio} views={views} />
+        <RuleWhen />
+        <RuleWho people={people} />
+        <section aria-live="polite" className="grid gap-1 rounded-md bg-sunken px-3 py-2">
+          <h2 className="text-sm font-semibold">{t("reminders.form.words")}</h2>
+          {said ? ruleSentences(t, locale, said).map((sentence) => <p key={sentence}>{sentence}</p>) : <p>–</p>}
+        </section>
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
+            {t("common.save")}
+          </Button>
+          <LinkButton href={list}>{t("common.cancel")}</LinkButton>
+        </div>
+      </form>
+    </FormProvider>
+  );
+}
