@@ -1,6 +1,8 @@
 "use server";
 
 import { act, actAndRefresh } from "#lib/action.ts";
+import * as rules from "./commands.ts";
+import * as holidays from "./holidays.ts";
 import * as inbox from "./inbox.ts";
 import * as preferences from "./preferences.ts";
 import * as watching from "./watching.ts";
@@ -20,3 +22,11 @@ export const markAllRead = async (input: unknown) => actAndRefresh(inbox.markAll
 export const markDone = async (input: unknown) => actAndRefresh(inbox.markDone, input);
 export const snoozeItem = async (input: unknown) => actAndRefresh(inbox.snoozeItem, input);
 export const restore = async (input: unknown) => actAndRefresh(inbox.restore, input);
+
+export const createRule = async (input: unknown) => act(rules.createRule, input);
+export const updateRule = async (input: unknown) => act(rules.updateRule, input);
+export const switchRule = async (input: unknown) => actAndRefresh(rules.switchRule, input);
+
+export const addHoliday = async (input: unknown) => actAndRefresh(holidays.addHoliday, input);
+export const renameHoliday = async (input: unknown) => actAndRefresh(holidays.renameHoliday, input);
+export const strikeHoliday = async (input: unknown) => actAndRefresh(holidays.strikeHoliday, input);

@@ -87,7 +87,7 @@ function asTable({ rows }: Preview, locale: Locale): string {
 }
 
 function recordOf({ commitment, milestone }: PreviewRow, locale: Locale): string {
-  if (!commitment) return "";
+  if (!commitment) return translator(locale)("reminders.plan.list");
   return [`${commitment.reference} ${pickText(commitment.title, locale)}`, milestone && pickText(milestone, locale)]
     .filter(Boolean)
     .join(": ");

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { locales } from "#lib/i18n/locales.ts";
+import { holidayCountries } from "./countries.ts";
 
 /** How a person wants to be reminded: one shape for the form and the server. Issues are message keys. */
 
 export const frequencies = ["immediately", "daily", "weekly"] as const;
-
-/** Whose public holidays can be days off. */
-export const holidayCountries = ["VN", "LA"] as const;
 
 /** ISO weekdays, Monday first. */
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;

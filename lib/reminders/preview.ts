@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/actor.ts";
 import { sql } from "#lib/db.ts";
 import type { Texts } from "#lib/text.ts";
+import type { Topic } from "#prisma/generated/enums.ts";
 import { planPortfolio } from "./planning.ts";
 import { may } from "./policy.ts";
 import type { Planned } from "./rules.ts";
@@ -62,14 +63,16 @@ export async function previewPlan(actor: Actor, portfolioId: string, options: Op
   const shown = soonest(first, from).slice(skip, skip + limit);
   const names = await namesOf(shown, [...counts.keys()]);
   return {
-    rows: shown.map(({ personId, commitmentId, ruleId, dueAt, ...rest }) => ({
-      ...rest,
-      at: new Date(Math.max(dueAt.getTime(), from.getTime())),
-      person: { id: personId, name: names.people.get(personId) ?? "" },
-      commitment: names.commitments.get(commitmentId ?? "") ?? null,
-      milestone: names.milestones.get(rest.about.milestoneId ?? "") ?? null,
-      rule: names.rules.get(ruleId ?? "") ?? null,
-    })),
+    rows: forReading(
+      shown.map(({ personId, commitmentId, ruleId, dueAt, ...rest }) => ({
+        ...rest,
+        at: new Date(Math.max(dueAt.getTime(), from.getTime())),
+        person: { id: personId, name: names.people.get(personId) ?? "" },
+        commitment: names.commitments.get(commitmentId ?? "") ?? null,
+        milestone: names.milestones.get(rest.about.milestoneId ?? "") ?? null,
+        rule: names.rules.get(ruleId ?? "") ?? null,
+      })),
+    ),
     total,
     people: [...counts]
       .map(([id, count]) => ({ id, name: names.people.get(id) ?? "", count }))
@@ -90,6 +93,20 @@ function soonest(planned: Planned[], from: Date): Planned[] {
       moment(a) - moment(b) ||
       (a.personId < b.personId ? -1 : a.personId > b.personId ? 1 : 0) ||
       (keyOf(a) < keyOf(b) ? -1 : 1),
+  );
+}
+
+const topics: readonly Topic[] = ["overdue", "due_soon", "stale", "attention"];
+
+/** What is told at one moment, as a person's letter has it: the most urgent first. */
+function forReading(rows: PreviewRow[]): PreviewRow[] {
+  const urgency = ({ topic }: PreviewRow) => topics.indexOf(topic);
+  return rows.sort(
+    (a, b) =>
+      a.at.getTime() - b.at.getTime() ||
+      a.person.name.localeCompare(b.person.name) ||
+      urgency(a) - urgency(b) ||
+      (a.commitment?.reference ?? "").localeCompare(b.commitment?.reference ?? "", "en", { numeric: true }),
   );
 }
 

@@ -4,20 +4,9 @@ import { matching } from "#lib/commitments/where.ts";
 import type { Day } from "#lib/dates.ts";
 import { sql } from "#lib/db.ts";
 import { answerableIn } from "#lib/people/policy.ts";
-import type { Texts } from "#lib/text.ts";
-import type { Rule } from "./rules.ts";
+import type { RuleRow } from "./rule-row.ts";
 
 /** The rules, as people read and change them. */
-
-export type RuleRow = Rule & {
-  name: Texts;
-  active: boolean;
-  query: string;
-  version: number;
-  /** Names of whom it names. */
-  person: string | null;
-  escalatePerson: string | null;
-};
 
 const columns = () => sql`r.id, r.name, r.active, r.query, r.date, r.report_every AS "reportEvery", r.offsets,
   r.repeat_every AS "repeatEvery", r.counting, r.countries, r.recipients, r.person_id AS "personId", r.escalate_after AS "escalateAfter",

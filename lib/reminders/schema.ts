@@ -4,7 +4,7 @@ import { isDay } from "#lib/dates.ts";
 import { key, line, texts, uuid } from "#lib/text.ts";
 import { viewQuery } from "#lib/views/schema.ts";
 import { DayCount, Recipient, ReminderDate } from "#prisma/generated/enums.ts";
-import { holidayCountries } from "./preference.ts";
+import { holidayCountries } from "./countries.ts";
 
 /** What a rule and a public holiday may say. Issues are message keys. */
 
@@ -23,7 +23,7 @@ const days = (least: number) =>
  * Which records, as the register's address has it. The whole address may be pasted, and only its filters count: order and
  * columns are nothing to a rule. "Mine" would be nobody's here.
  */
-const query = line(4000)
+export const ruleQuery = line(4000)
   .transform((text) => text.slice(text.indexOf("?") + 1).replace(/#.*$/, ""))
   .refine((text) => parseListing(new URLSearchParams(text)).refused.length === 0, "reminders.errors.query")
   .refine((text) => !filtersOf(text).owner.includes("me"), "reminders.errors.mine")
@@ -44,7 +44,7 @@ const whom = z
 
 const ruleFields = {
   name: texts(100, line),
-  query,
+  query: ruleQuery,
   date: z.enum(ReminderDate, { error: choice }),
   reportEvery: days(1).nullable(),
   offsets: z

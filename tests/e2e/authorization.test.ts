@@ -90,6 +90,12 @@ const routes: Record<string, Expected> = {
   "/[portfolio]/register/saved": page(`${register}/register/saved`),
   "/[portfolio]/register/views": data(`${register}/register/views`),
   "/[portfolio]/register/words": data(`${register}/register/words`),
+  "/[portfolio]/reminders": page(`${register}/reminders`),
+  "/[portfolio]/reminders/[id]": page(`${register}/reminders/:rule`),
+  "/[portfolio]/reminders/new": page(`${register}/reminders/new`),
+  "/[portfolio]/reminders/plan": page(`${register}/reminders/plan`),
+  "/[portfolio]/reminders/holidays": page(`${register}/reminders/holidays`),
+  "/[portfolio]/reminders/matches": data(`${register}/reminders/matches?query=sector%3Dhealth`),
   "/[portfolio]/palette": data(`${register}/palette?recent=VL-001`),
   "/[portfolio]/search": data(`${register}/search?q=hospital`),
   "/people": page("/people"),
@@ -169,6 +175,13 @@ describe("pages for administrators", () => {
     }
   });
 
+  test("the form of a rule is for those who may change it", async () => {
+    for (const role of roles) {
+      const response = await fetch(`${app.url}${register}/reminders/new`, { headers: { cookie: people[role].cookie } });
+      expect(/name="before"/.test(await response.text()), role).toBe(role === "manager" || role === "admin");
+    }
+  });
+
   for (const path of ["/people", "/people/:person", "/people/new"]) {
     test(`${path} tells others nothing`, async () => {
       for (const role of roles) {
@@ -194,10 +207,12 @@ async function ofIndicator(table: "observation" | "target"): Promise<string> {
 
 async function statusOf(path: string, headers: Record<string, string> = {}): Promise<number> {
   const [record] = await query<{ id: string }>(app.ownerUrl, "SELECT id FROM commitment ORDER BY number LIMIT 1");
+  const [rule] = await query<{ id: string }>(app.ownerUrl, "SELECT id FROM reminder_rule ORDER BY position LIMIT 1");
   const address = path
     .replace(":id", record?.id ?? "")
     .replace(":person", somebodyElse.id)
     .replace(":letter", letterId)
+    .replace(":rule", rule?.id ?? "")
     .replace(":figure", figureId)
     .replace(":target", targetId);
   const response = await fetch(`${app.url}${address}`, {
@@ -359,6 +374,7 @@ const elsewhere = [
   "restore",
   "createFeed",
   "revokeFeed",
+  ...["createRule", "updateRule", "switchRule", "addHoliday", "renameHoliday", "strikeHoliday"],
   "sendAgain",
   "sendNow",
 ];

@@ -1,0 +1,2 @@
+/** Whose public holidays can be days off. */
+export const holidayCountries = ["VN", "LA"] as const;
