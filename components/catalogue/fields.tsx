@@ -65,7 +65,7 @@ export function LanguageFields({ name, label, hint, rows, required }: LanguagePr
       {error && (
         <p id={id} role="alert" className="flex items-start gap-1 text-sm font-medium text-critical">
           <Icon name="alert" className="mt-[0.25em]" />
-          {t("commitments.edit.texts.missing", { field: label })}
+          {error === t("errors.text.empty") ? t("commitments.edit.texts.missing", { field: label }) : error}
         </p>
       )}
     </fieldset>

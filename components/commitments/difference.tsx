@@ -183,7 +183,7 @@ function Value({ view, field, value, beside }: ValueProps): ReactNode {
   if (isTexts(value)) return pickText(value, locale);
   if (typeof value !== "string") return JSON.stringify(value);
   const words = wordsOf[field]?.(value);
-  if (words) return translateKey(t, words);
+  if (words) return t.has(words as MessageKey) ? translateKey(t, words) : value.toUpperCase();
   if (enums.has(field)) return translateKey(t, `commitments.${field}.${value}`);
   if (dates.has(field)) return showEdtf(t, locale, value);
   if (field === "draftLocales") return isLocale(value) ? localeNames[value] : value;

@@ -19,6 +19,10 @@ type Props = {
 
 const sides = ["vn", "la"] as const;
 
+/** Of a third country, by its code: what is there stays to be chosen. */
+export const elsewhere = (code: string | null | undefined) =>
+  code && !sides.some((side) => side === code) ? [{ value: code, label: code.toUpperCase() }] : [];
+
 /** A party: a state, a ministry, a province, a company ... */
 export function PartyForm({ portfolio, party, parent }: Props) {
   const t = useTranslator();
@@ -34,7 +38,10 @@ export function PartyForm({ portfolio, party, parent }: Props) {
   };
   const plain = (value: unknown) => String(value ?? "");
   const kindOptions = Object.values(PartyKind).map((value) => ({ value, label: t(`parties.kind.${value}`) }));
-  const sideOptions = sides.map((value) => ({ value, label: t(`commitments.record.side.${value}`) }));
+  const sideOptions = [
+    ...sides.map((value) => ({ value: value as string, label: t(`commitments.record.side.${value}`) })),
+    ...elsewhere(party?.side),
+  ];
   const fields = (
     <>
       <LanguageFields name="name" label={t("parties.edit.name")} required />

@@ -2,6 +2,7 @@
 import { EntryForm } from "#components/catalogue/entry-form.tsx";
 import { LanguageFields, noTexts, showTexts } from "#components/catalogue/fields.tsx";
 import { AreaField, SelectField, TextField } from "#components/commitments/fields.tsx";
+import { elsewhere } from "#components/parties/party-form.tsx";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { editPlace, recordPlace } from "#lib/parties/actions.ts";
 import { editPlaceInput, type Place, placeInput } from "#lib/parties/schema.ts";
@@ -23,7 +24,10 @@ export function PlaceForm({ portfolio, place }: Props) {
     iso: place?.iso ?? "",
     aliases: place?.aliases.join("\n") ?? "",
   };
-  const options = countries.map((value) => ({ value, label: t(`parties.country.${value}`) }));
+  const options = [
+    ...countries.map((value) => ({ value: value as string, label: t(`parties.country.${value}`) })),
+    ...elsewhere(place?.country),
+  ];
   const fields = (
     <>
       <LanguageFields name="name" label={t("parties.edit.name")} required />
