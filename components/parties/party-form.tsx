@@ -4,6 +4,7 @@ import { EntryForm } from "#components/catalogue/entry-form.tsx";
 import { LanguageFields, noTexts, showTexts } from "#components/catalogue/fields.tsx";
 import { AreaField, SelectField, TextField } from "#components/commitments/fields.tsx";
 import { PickerField } from "#components/commitments/picker.tsx";
+import { elsewhere, sides } from "#components/parties/sides.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { editParty, recordParty } from "#lib/parties/actions.ts";
 import { editPartyInput, type Party, partyInput } from "#lib/parties/schema.ts";
@@ -16,12 +17,6 @@ type Props = {
   /** The name of what it is a part of. */
   parent?: string;
 };
-
-const sides = ["vn", "la"] as const;
-
-/** Of a third country, by its code: what is there stays to be chosen. */
-export const elsewhere = (code: string | null | undefined) =>
-  code && !sides.some((side) => side === code) ? [{ value: code, label: code.toUpperCase() }] : [];
 
 /** A party: a state, a ministry, a province, a company ... */
 export function PartyForm({ portfolio, party, parent }: Props) {

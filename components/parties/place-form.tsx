@@ -2,7 +2,7 @@
 import { EntryForm } from "#components/catalogue/entry-form.tsx";
 import { LanguageFields, noTexts, showTexts } from "#components/catalogue/fields.tsx";
 import { AreaField, SelectField, TextField } from "#components/commitments/fields.tsx";
-import { elsewhere } from "#components/parties/party-form.tsx";
+import { elsewhere, sides } from "#components/parties/sides.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { editPlace, recordPlace } from "#lib/parties/actions.ts";
 import { editPlaceInput, type Place, placeInput } from "#lib/parties/schema.ts";
@@ -12,8 +12,6 @@ type Props = {
   /** What is edited; none: a new one. */
   place?: Place;
 };
-
-const countries = ["vn", "la"] as const;
 
 /** A place: a province, a town, a border gate ... */
 export function PlaceForm({ portfolio, place }: Props) {
@@ -25,7 +23,7 @@ export function PlaceForm({ portfolio, place }: Props) {
     aliases: place?.aliases.join("\n") ?? "",
   };
   const options = [
-    ...countries.map((value) => ({ value: value as string, label: t(`parties.country.${value}`) })),
+    ...sides.map((value) => ({ value: value as string, label: t(`parties.country.${value}`) })),
     ...elsewhere(place?.country),
   ];
   const fields = (
