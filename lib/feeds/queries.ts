@@ -19,7 +19,7 @@ export async function listOwnFeeds(actor: Actor): Promise<OwnFeed[]> {
 }
 
 /** No calendar holds more records than this: those that are due first. */
-export const feedMost = 2000;
+export const feedMost = 1000;
 
 /** The open records of a feed that have any date. The actor is the one whose feed it is. */
 export async function listDated(

@@ -84,7 +84,7 @@ export async function listInbox(actor: Actor, after = ""): Promise<InboxPage> {
         'day', n.day, 'at', n.created_at, 'query', CASE WHEN n.commitment_id IS NULL THEN u.query END,
         'milestone', (SELECT m.title FROM milestone m WHERE m.id = (n.about->>'milestoneId')::uuid)) ORDER BY n.created_at DESC, n.day DESC, n.id DESC) AS reminders
       FROM (SELECT r.* FROM reminder r WHERE r.person_id = ${actor.id} AND r.in_app AND r.done_at IS NULL AND r.dropped_at IS NULL
-        AND coalesce(r.commitment_id, r.id) = page.key ORDER BY r.created_at DESC, r.day DESC, r.id DESC LIMIT ${shownOf}) n
+        AND (r.commitment_id = page.key OR (r.commitment_id IS NULL AND r.id = page.key)) ORDER BY r.created_at DESC, r.day DESC, r.id DESC LIMIT ${shownOf}) n
         LEFT JOIN reminder_rule u ON u.id = n.rule_id) newest
     ORDER BY page.topic, page.at DESC, page.key`;
   const last = rows.length > inboxPage ? rows[inboxPage - 1] : undefined;
