@@ -58,6 +58,8 @@ const lists = new Set([
 ]);
 /** What is one thing and comes or goes as a whole. */
 const wholes = new Set(["citation", "erratum"]);
+/** What does so, too, but may also be corrected. */
+const claims = new Set(["figure", "target"]);
 
 function shown(props: Props, language: string | undefined): ReactNode {
   const { view, field, before, after } = props;
@@ -73,7 +75,7 @@ function shown(props: Props, language: string | undefined): ReactNode {
         after={milestoneLines(view, after)}
       />
     );
-  if (wholes.has(field))
+  if (wholes.has(field) || (claims.has(field) && (before === null || after === null)))
     return <ListDifference view={view} field={field} before={before ? [before] : []} after={after ? [after] : []} />;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
@@ -170,7 +172,7 @@ function Value({ view, field, value, beside }: ValueProps): ReactNode {
     return t(field === "owner" ? "common.nobody" : "common.none");
   if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
   if (field === "deadline") return <DeadlineValue view={view} value={value} beside={beside} />;
-  if (field === "figure" || field === "target") return claimLine(view, value as Claim);
+  if (claims.has(field)) return claimLine(view, value as Claim);
   if (field === "silent" || field === "erratum") {
     const { paragraph, reason, wrong } = value as { paragraph: number; reason?: Texts; wrong?: Texts };
     return `¶ ${paragraph}: ${pickText(reason ?? wrong, locale)}`;

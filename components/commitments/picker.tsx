@@ -2,7 +2,6 @@
 import { useFormContext } from "react-hook-form";
 import { useFieldError } from "#components/commitments/fields.tsx";
 import { fetchJson } from "#components/commitments/load-form.ts";
-import { Badge } from "#components/ui/badge.tsx";
 import { Combobox, type ComboboxItem } from "#components/ui/combobox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -91,8 +90,10 @@ export function PickerListField({ name, known, ...rest }: ListProps) {
       {ids.length > 0 && (
         <ul className="flex flex-wrap gap-2">
           {ids.map((id) => (
-            <li key={id} className="inline-flex items-center gap-1">
-              <Badge>{known.get(id) ?? id}</Badge>
+            <li key={id} className="inline-flex max-w-full items-center gap-1">
+              <span className="min-w-0 rounded-sm bg-neutral-soft px-1.5 text-sm font-medium text-neutral">
+                {known.get(id) ?? id}
+              </span>
               <IconButton
                 icon="close"
                 label={t("commitments.edit.removeNamed", { name: known.get(id) ?? id })}

@@ -9,7 +9,7 @@ import { Icon } from "#components/ui/icon.tsx";
  */
 export function Table({ label, className, children, ...rest }: ComponentProps<"table"> & { label: string }) {
   return (
-    <section {...reachable} aria-label={label} className="overflow-x-auto print:overflow-visible">
+    <section {...reachable} aria-label={label} className="relative overflow-x-auto print:overflow-visible">
       <table {...rest} className={classNames("w-full border-collapse text-sm", className)}>
         {children}
       </table>
