@@ -12,6 +12,7 @@ export function navigation(t: Translator, portfolio: string, role: Actor["role"]
     { href: `/${portfolio}/meetings`, label: t("shell.meetings"), icon: "calendar" },
     { href: `/${portfolio}/indicators`, label: t("shell.indicators"), icon: "chart" },
     { href: `/${portfolio}/sources`, label: t("shell.sources"), icon: "book" },
+    { href: `/${portfolio}/reports`, label: t("reports.title"), icon: "file" },
     { href: `/${portfolio}/reminders`, label: t("reminders.title"), icon: "bell" },
   ];
   if (role === "admin") pages.push({ href: "/people", label: t("shell.people"), icon: "people" });

@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/actor.ts";
-import { teamZone } from "#lib/command.ts";
-import { today } from "#lib/dates.ts";
+import { teamToday, teamZone } from "#lib/command.ts";
+import { type Day, today } from "#lib/dates.ts";
 import { NotFound } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
@@ -9,6 +9,20 @@ import type { ReportDocument } from "./document.ts";
 import { type AsOf, readRecords } from "./records.ts";
 import { openSetting } from "./setting.ts";
 import { statusSections } from "./status.ts";
+
+/** The end of a day where the team is, or now while it lasts. */
+export function momentOf(day: Day, now: Date): Date {
+  if (day >= teamToday(now)) return now;
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  // The last millisecond whose day it still is: within a day around midnight UTC, by halves.
+  let [low, high] = [Date.UTC(year, month - 1, date - 1), Date.UTC(year, month - 1, date + 3)];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (today(new Date(middle), teamZone()) <= day) low = middle;
+    else high = middle;
+  }
+  return new Date(low);
+}
 
 /** What a report is asked for. */
 export type Request = { portfolioId: string; locale: Locale; asOf: AsOf };

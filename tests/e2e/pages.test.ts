@@ -51,6 +51,7 @@ const pages = [
   `${register}/parties/new`,
   `${register}/parties/laos`,
   `${register}/places/new`,
+  `${register}/reports?day=2026-06-30`,
   `${register}/reminders`,
   `${register}/reminders/new`,
   `${register}/reminders/plan?days=365`,

@@ -60,6 +60,8 @@ export const routes: Record<string, Expected> = {
   "/[portfolio]/register/saved": page(`${register}/register/saved`),
   "/[portfolio]/register/views": data(`${register}/register/views`),
   "/[portfolio]/register/words": data(`${register}/register/words`),
+  "/[portfolio]/reports": page(`${register}/reports?day=2026-01-01`),
+  "/[portfolio]/reports/download": data(`${register}/reports/download?as=csv`),
   "/[portfolio]/reminders": page(`${register}/reminders`),
   "/[portfolio]/reminders/[id]": page(`${register}/reminders/:rule`),
   "/[portfolio]/reminders/new": page(`${register}/reminders/new`),

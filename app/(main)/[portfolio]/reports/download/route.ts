@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { errorOf } from "#lib/action.ts";
+import { teamToday } from "#lib/command.ts";
+import { InvalidInput, NotFound, NotSignedIn } from "#lib/errors.ts";
+import { requestLocale } from "#lib/i18n/request.ts";
+import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { buildStatus, momentOf } from "#lib/reports/build.ts";
+import { toFile } from "#lib/reports/files.ts";
+import { reportFormats } from "#lib/reports/formats.ts";
+import { parseAsked } from "#lib/reports/schema.ts";
+import { currentActor } from "#lib/session.ts";
+
+type Context = { params: Promise<{ portfolio: string }> };
+
+/** The report of this address as a file: `?as=pdf&day=…&known=…&lang=…`. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  try {
+    const actor = await currentActor();
+    if (!actor) throw new NotSignedIn();
+    const [portfolio, locale] = await Promise.all([findPortfolio(actor, (await params).portfolio), requestLocale()]);
+    if (!portfolio) throw new NotFound();
+    const query = Object.fromEntries(new URL(request.url).searchParams);
+    const as = z.enum(reportFormats).safeParse(query.as);
+    if (!as.success) throw new InvalidInput({ as: ["errors.choice"] });
+    const now = new Date();
+    const { asked, refused } = parseAsked(query, { today: teamToday(now), locale });
+    if (refused.length > 0) throw new InvalidInput({ day: refused });
+    const report = await buildStatus(actor, {
+      portfolioId: portfolio.id,
+      locale: asked.locale,
+      asOf: { day: asked.day, known: momentOf(asked.known, now) },
+    });
+    const { headers } = request;
+    const origin = `${headers.get("x-forwarded-proto") ?? "http"}://${headers.get("host")}`;
+    const { type, extension, bytes } = await toFile(report, as.data, { origin, at: now });
+    return new Response(Buffer.from(bytes), {
+      headers: {
+        "Content-Type": type,
+        "Content-Disposition": `attachment; filename="status-${portfolio.id}-${asked.day}-${asked.locale}.${extension}"`,
+      },
+    });
+  } catch (error) {
+    const { key, status, fields } = errorOf(error);
+    return Response.json({ error: key, ...(fields && { fields }) }, { status });
+  }
+}

@@ -1,0 +1,76 @@
+import { type Html, html, joined } from "#lib/html.ts";
+import type { Block, Cell, Chart, ReportDocument, Table } from "#lib/reports/document.ts";
+
+/** A report as a page, written as text like the register's table: ten thousand rows are no work for the browser. */
+export function reportHtml(document: ReportDocument): string {
+  const sections = document.sections.map(
+    ({ id, title, blocks }) =>
+      html`<section id='${id}' aria-labelledby='${id}-h'><h2 id='${id}-h'>${title}</h2>${joined(blocks.map((block) => blockHtml(block, document)))}</section>`,
+  );
+  const notes =
+    document.notes.length > 0 &&
+    html`<section id=notes aria-labelledby=notes-h><h2 id=notes-h>${document.words.notes}</h2><ol class=notes>${joined(
+      document.notes.map(({ text, href }, at) => html`<li id='note-${at + 1}'><a href='${href}'>${text}</a></li>`),
+    )}</ol></section>`;
+  const contents = joined(document.sections.map(({ id, title }) => html`<li><a href='#${id}'>${title}</a></li>`));
+  return html`<nav class=contents aria-label='${document.words.contents}'><ol>${contents}</ol></nav>${joined(sections)}${notes}`
+    .text;
+}
+
+function blockHtml(block: Block, document: ReportDocument): Html {
+  switch (block.kind) {
+    case "text":
+      return html`<p class='${block.muted ? "muted" : ""}'>${block.text}</p>`;
+    case "remark":
+      return html`<p>${block.markdown}</p>`;
+    case "figures":
+      return html`<ul class=figures>${joined(
+        block.figures.map(
+          ({ label, value, href }) =>
+            html`<li><a href='${href}'><strong>${value.toLocaleString(document.locale)}</strong> <span>${label}</span></a></li>`,
+        ),
+      )}</ul>`;
+    case "chart":
+      return chartHtml(block);
+    case "table":
+      return tableHtml(block, document);
+  }
+}
+
+/** Bars as HTML: they scale with the page and its letters. The table below has the same numbers, so this is one picture. */
+function chartHtml({ alt, bars, series }: Chart): Html {
+  const most = Math.max(1, ...bars.map(({ values }) => sum(values)));
+  const legend = joined(series.map(({ label, fill }) => html`<span><i class='bar ${fill}'></i> ${label}</span>`));
+  const rows = bars.map(({ label, values }) => {
+    const parts = values.map((value, at) =>
+      value > 0
+        ? html`<i class='bar ${series[at]?.fill ?? "empty"}' style='width:${((value / most) * 100).toFixed(2)}%'></i>`
+        : html``,
+    );
+    return html`<span class=label>${label}</span><span class=bars>${joined(parts)}<b>${sum(values)}</b></span>`;
+  });
+  return html`<figure class=chart role=img aria-label='${alt}'><div class=rows>${joined(rows)}</div><figcaption>${legend}</figcaption></figure>`;
+}
+
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+
+function tableHtml({ caption, columns, rows }: Table, { locale }: ReportDocument): Html {
+  const heads = joined(columns.map(({ label, type }) => html`<th scope=col class='${type}'>${label}</th>`));
+  const body = joined(
+    rows.map(
+      (row) =>
+        html`<tr>${joined(row.map((cell, at) => html`<td class='${columns[at]?.type ?? "text"}'>${cellHtml(cell, locale)}</td>`))}</tr>`,
+    ),
+  );
+  return html`<div class=scroll tabindex=0 role=region aria-label='${caption}'><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+function cellHtml({ text, href, lang, notes = [], tone }: Cell, locale: string): Html {
+  const words = lang && lang !== locale ? html`<span lang='${lang}'>${text}</span>` : html`${text}`;
+  const toned = tone ? html`<strong class='${tone}'>${words}</strong>` : words;
+  const linked = href ? html`<a href='${href}'>${toned}</a>` : toned;
+  const marks = notes.map((note) => html`<a href='#note-${note}'>${note}</a>`);
+  return marks.length > 0
+    ? html`${linked} <sup>${joined(marks.map((mark, at) => html`${at > 0 ? " " : ""}${mark}`))}</sup>`
+    : linked;
+}
