@@ -127,7 +127,7 @@ export const switchRuleInput = z.strictObject({ id: uuid, version, active: z.boo
 
 const holiday = {
   country: z.enum(holidayCountries, { error: choice }),
-  day: z.string({ error: "errors.date.notEdtf" }).refine(isDay, "errors.date.noSuchDay"),
+  day: z.string({ error: "errors.date.notDay" }).refine(isDay, "errors.date.notDay"),
 };
 
 export const addHolidayInput = z.strictObject({ ...holiday, name: texts(100, line) });
