@@ -26,6 +26,8 @@ afterAll(async () => {
   await sink?.close();
 });
 
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
 const letterOf = async (person: SignedIn) =>
   (
     await query<{ id: string; state: string; error: string | null; leased: boolean }>(
@@ -98,7 +100,7 @@ describe("ending letters by the link in one", () => {
     const page = await open();
     await page.goto(await unsubscribeOf(person));
     expect(await page.locator("h1").textContent()).toBe("Stop reminders by e-mail?");
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
     expect(await getsMail(person)).toBe(true);
     await page.getByRole("button", { name: "Stop the e-mails" }).click();
@@ -131,17 +133,18 @@ describe("the outbox", () => {
     await page.goto(`${app.url}/letters?state=parked`);
     await page.getByRole("link", { name: "Test editor" }).first().click();
     await page.getByText("550 5.1.1 no such person").waitFor();
-    const frame = page.frameLocator("iframe");
-    expect(await frame.getByRole("link", { name: "Open the record" }).getAttribute("href")).toContain(
-      "/commitments/VL-101",
-    );
-    // No script runs in the frame, axe's neither.
-    const { violations } = await new AxeBuilder({ page }).options({ iframes: false }).analyze();
+    // No script runs in the frame, not even the browser's driver's or axe's: of it we only know that it was let in.
+    await expect.poll(() => page.frames().map((frame) => frame.url())).toContain(`${app.url}/letters/${id}/html`);
+    await page.locator("iframe").evaluate((frame: HTMLIFrameElement) => {
+      frame.replaceWith(Object.assign(document.createElement("iframe"), { title: frame.title }));
+    });
+    const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
     expect(violations.map(({ id: rule }) => rule)).toEqual([]);
     const look = await fetch(`${app.url}/letters/${id}/html`, { headers: { cookie: admin.cookie } });
     const policies = look.headers.get("content-security-policy");
     expect(policies).toContain("default-src 'none'");
     expect(policies).not.toContain("script-src");
+    expect(await look.text()).toMatch(/<base target="_blank">[\s\S]*\/commitments\/VL-101"[^>]*>Open the record/);
     await page.getByRole("button", { name: "Send again" }).click();
     await expect.poll(async () => (await letterOf(person))?.state, { timeout: 30_000 }).toBe("sent");
     expect(mailTo(person)).toHaveLength(1);
