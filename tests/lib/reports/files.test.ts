@@ -32,7 +32,7 @@ const hostile = [
   "@SUM(1)",
   "<script>alert(1)</script><b>&amp;",
   '#panic("no") $x^2$ *bold* _it_ `raw` @ref <label> \\ ] } #{',
-  "{{ x }} ${x} %s [x](javascript:alert(1))",
+  "{{ x }} $x %s [x](javascript:alert(1))",
   "]]> <w:p/> </w:t>",
   "x".repeat(300),
 ];
