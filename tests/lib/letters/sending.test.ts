@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import net from "node:net";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { claimLetters, keepComposed, settleLetter } from "#lib/letters/queue.ts";
@@ -97,6 +98,49 @@ describe("a letter that goes", () => {
     expect(rows.map((row) => row.letters)).toEqual([2, 2]);
   });
 });
+
+test("whatever names and titles hold, it goes to one address and says what was meant", async () => {
+  const payloads: string[] = JSON.parse(await readFile("tests/e2e/payloads.json", "utf8"));
+  const hostile = [
+    "a\r\nBcc: x@evil.example",
+    "a\nX-Evil: 1\n\nbody",
+    '"x@evil.example" <y@evil.example>, z@evil.example',
+    "=?utf-8?q?x=40evil.example?=",
+    "x＠evil.example",
+    "a\u202Eelpmaxe.live@x",
+    "Nguyễn Thị Hồng Nhung ".repeat(20),
+    "ນາງ ຄຳຫຼ້າ",
+    ...payloads.slice(0, 30),
+  ].map((text) => text.replaceAll("\0", "").toWellFormed());
+  for (const name of hostile) {
+    const person = await addReader({ name });
+    await query(
+      process.env.KEPT_OWNER_URL ?? "",
+      "UPDATE commitment SET title = jsonb_build_object('en', $1::text) WHERE id = $2",
+      [name, record],
+    );
+    await addReminder(person, { commitmentId: record });
+    await gather();
+    await round(sink.url);
+    const taken = sink.taken.at(-1);
+    expect(taken, name).toMatchObject({ from: from.address, to: [`${person}@kept.example`] });
+    expect(taken?.mail.to).toMatchObject([{ address: `${person}@kept.example` }]);
+    expect(taken?.mail.from).toMatchObject(from);
+    const keys = taken?.mail.headers.map(({ key }) => key) ?? [];
+    expect(keys.toSorted(), name).toEqual(headers);
+    expect(taken?.mail.subject, name).toBe((await letterOf(person)).subject);
+  }
+  await query(
+    process.env.KEPT_OWNER_URL ?? "",
+    `UPDATE commitment SET title = '{"en": "A hospital for Attapeu"}' WHERE id = $1`,
+    [record],
+  );
+});
+
+const headers =
+  "auto-submitted content-language content-type date from list-unsubscribe list-unsubscribe-post message-id mime-version subject to x-auto-response-suppress".split(
+    " ",
+  );
 
 describe("a letter that does not go", () => {
   const tryOnce = async (minutes: number, url = sink.url, limit?: number) => {
