@@ -72,7 +72,7 @@ function Recipients({ name, person, legend, people, hints }: Props) {
             key={recipient}
             value={recipient}
             {...register(name)}
-            label={<span className="first-letter:uppercase">{t(`reminders.recipient.${recipient}`)}</span>}
+            label={<span className="inline-block first-letter:uppercase">{t(`reminders.recipient.${recipient}`)}</span>}
             hint={hints && hint[recipient]}
           />
         ))}

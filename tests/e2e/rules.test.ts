@@ -70,12 +70,14 @@ describe("rules", () => {
     for (const page of [first, second]) await page.getByRole("link", { name: /^Edit ?: Before a deadline/ }).click();
     await first.getByLabel("Days before").fill("60");
     await press(first, "Save");
+    await heading(first, "Reminders");
     await says(first, "Deadline: 60 days before and on the day.");
     await second.getByLabel("Days before").fill("14");
     await press(second, "Save");
     const alert = second.getByRole("alert").filter({ hasText: "It now says" });
     await alert.getByText("Deadline: 60 days before and on the day.").waitFor();
     await press(second, "Save");
+    await heading(second, "Reminders");
     await says(second, "Deadline: 14 days before and on the day.");
     await Promise.all([close(first), close(second)]);
   });
@@ -128,6 +130,7 @@ describe("what will be sent", () => {
 test("holidays are added, renamed and struck out by managers, and read by everybody", async () => {
   const page = await at("/holidays?year=2027");
   await page.getByText("Add a holiday").click();
+  await accessible(page);
   await page.getByLabel("Day", { exact: true }).fill("2027-09-03");
   await page.getByLabel("Name in English").fill("Second day of National Day");
   await press(page, "Add");
@@ -142,7 +145,6 @@ test("holidays are added, renamed and struck out by managers, and read by everyb
   await press(page, /^Strike out ?: National Day, too/);
   await says(page, "It is a working day now.");
   await page.getByRole("button", { name: /^Restore ?: National Day, too/ }).waitFor();
-  await accessible(page);
   expect(await app.sql("SELECT country, works FROM holiday WHERE day = '2027-09-03'")).toEqual([
     { country: "VN", works: true },
   ]);
