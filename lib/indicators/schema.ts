@@ -83,7 +83,11 @@ export const correctFigureInput = z.strictObject({ ...target, ...figure, ...reas
 const goal = { value, phrase: optionalLine(200), edtf, ...place };
 
 /** The number that a commitment promises to reach. */
-export const goalInput = z.strictObject({ indicatorId: uuid, commitmentId: uuid, ...goal });
+export const goalInput = z.strictObject({
+  indicatorId: uuid,
+  commitmentId: z.uuid({ error: "errors.nothingChosen" }),
+  ...goal,
+});
 export const correctGoalInput = z.strictObject({ ...target, ...goal, ...reason });
 
 /** A figure or a target that should not be there. */
