@@ -4,26 +4,30 @@ import { StartError } from "#lib/start/problem.ts";
 import { settings } from "#lib/start/settings.ts";
 import { check, type Measured, measure, measureCalls } from "./load.ts";
 import { operations, takeSample } from "./operations.ts";
+import { measurePlanning, type Planning, planningTable } from "./planning.ts";
 import { filled, openPostgres, signIn, startApp } from "./stage.ts";
 import { openStatements } from "./statements.ts";
 
 /**
  * `npm run bench -- [records ...] [--seconds n] [--only name,name]`: the production app on 1,000, 10,000 and 100,000
  * demonstration records. Each operation is checked, then measured on one connection (how long) and on eight (how many),
- * and right after it the same as bare SQL. Only numbers of one run can be compared.
+ * and right after it the same as bare SQL. Only numbers of one run can be compared. Planning has a table of its own.
  */
 type Line = { name: string; size: number; app: Measured; appAt8: Measured; sql: Measured; sqlAt8: Measured };
 type Extra = { size: number; script: number; memory: number };
 
-const usage = "npm run bench -- [records ...] [--seconds n] [--only register,filtered,search,record,edit,csv]";
+const usage = "npm run bench -- [records ...] [--seconds n] [--only register,filtered,search,record,edit,csv,planning]";
 
 await lifetime(console.error, async (life) => {
   const { sizes, seconds, only } = readArgs(process.argv.slice(2));
   const own = await openPostgres(settings().KEPT_DATA, life);
   const lines: Line[] = [];
   const extras: Extra[] = [];
+  const plannings: Planning[] = [];
   for (const size of sizes) {
     const ownerUrl = await filled(own, size);
+    if (only.length === 0 || only.includes("planning")) plannings.push(await measurePlanning(ownerUrl, size));
+    if (only.join() === "planning") continue;
     const cookie = await signIn(ownerUrl, "manager");
     const sample = await takeSample(ownerUrl, size);
     const app = await startApp(ownerUrl, life);
@@ -54,7 +58,8 @@ await lifetime(console.error, async (life) => {
     await close();
     await app.stop();
   }
-  print(lines, extras);
+  if (lines.length > 0) print(lines, extras);
+  if (plannings.length > 0) console.log(planningTable(plannings));
 }).catch((error) => {
   console.error(error instanceof StartError ? error.message : error);
   process.exit(1);
