@@ -4,7 +4,7 @@ import { boundsOf } from "#lib/commitments/commands.ts";
 import { may } from "#lib/parties/policy.ts";
 import { revise } from "#lib/parties/revising.ts";
 import { checkPlaces } from "#lib/sources/places.ts";
-import { Prisma } from "#prisma/generated/client.ts";
+import { type Observation, Prisma } from "#prisma/generated/client.ts";
 import { correctFigureInput, figureInput, type indicatorInput, withdrawInput } from "./schema.ts";
 
 /** Figures of an indicator. They are claims: several of one time stand side by side, and a correction says why. */
@@ -33,24 +33,20 @@ export const recordFigure = command({
   },
 });
 
-const withIndicator = {
-  include: { indicator: { select: { portfolioId: true } }, source: { select: { key: true } } },
-} satisfies Prisma.ObservationDefaultArgs;
-
-type Loaded = Prisma.ObservationGetPayload<typeof withIndicator>;
+type Loaded = Observation & { portfolioId: string; source: string };
 
 const figures = {
-  load: async ({ tx }: Context, id: string) => {
+  load: async ({ tx }: Context, id: string): Promise<Loaded | null> => {
     await tx.$queryRaw`SELECT FROM observation WHERE id = ${id}::uuid FOR UPDATE`;
-    return tx.observation.findUnique({ where: { id }, ...withIndicator });
+    const row = await tx.observation.findUnique({ where: { id } });
+    if (!row) return null;
+    const { portfolioId } = await tx.indicator.findUniqueOrThrow({ where: { id: row.indicatorId } });
+    const { key: source } = await tx.source.findUniqueOrThrow({ where: { id: row.sourceId } });
+    return { ...row, portfolioId, source };
   },
   write: ({ tx }: Context, id: string, data: Prisma.ObservationUncheckedUpdateInput) =>
     tx.observation.update({ where: { id }, data }),
-  subject: ({ indicatorId, indicator }: Loaded) => ({
-    type: "indicator" as const,
-    id: indicatorId,
-    portfolioId: indicator.portfolioId,
-  }),
+  subject: ({ indicatorId, portfolioId }: Loaded) => ({ type: "indicator" as const, id: indicatorId, portfolioId }),
 };
 
 /** Mends a figure that was entered wrong. What stood there stays in the history, with the reason. */
@@ -59,7 +55,7 @@ export const correctFigure = revise(
   "indicator.correctFigure",
   correctFigureInput,
   async (context, row, { id: _id, version: _version, reason, ...figure }) => {
-    const keys = await checkPlaces(context, row.indicator.portfolioId, [figure]);
+    const keys = await checkPlaces(context, row.portfolioId, [figure]);
     const sides = changesBetween({ figure: present(row) }, { figure: told(figure, keys) });
     const { inferred, note, ...columns } = figureColumns(figure);
     return {
@@ -97,7 +93,7 @@ const present = ({ value, qualifier, kind, phrase, edtf, inferred, note, paragra
   inferred,
   note,
   paragraph,
-  source: source.key,
+  source,
 });
 
 function theirs(row: Loaded) {

@@ -5,7 +5,7 @@ import { RuleBroken } from "#lib/errors.ts";
 import { may } from "#lib/parties/policy.ts";
 import { revise } from "#lib/parties/revising.ts";
 import { checkPlaces } from "#lib/sources/places.ts";
-import type { Prisma } from "#prisma/generated/client.ts";
+import type { Commitment, Indicator, Prisma, Target } from "#prisma/generated/client.ts";
 import { correctGoalInput, goalInput, withdrawInput } from "./schema.ts";
 
 /** The numbers that commitments promise. Each is in the history of its indicator and of its commitment. */
@@ -52,20 +52,17 @@ export const recordTarget = command({
   },
 });
 
-const withBoth = {
-  include: {
-    indicator: { select: { key: true, portfolioId: true } },
-    commitment: { select: { id: true, portfolioId: true, reference: true } },
-    source: { select: { key: true } },
-  },
-} satisfies Prisma.TargetDefaultArgs;
-
-type Loaded = Prisma.TargetGetPayload<typeof withBoth>;
+type Loaded = Target & { indicator: Indicator; commitment: Commitment; source: string };
 
 const targets = {
-  load: async ({ tx }: Context, id: string) => {
+  load: async ({ tx }: Context, id: string): Promise<Loaded | null> => {
     await tx.$queryRaw`SELECT FROM target WHERE id = ${id}::uuid FOR UPDATE`;
-    return tx.target.findUnique({ where: { id }, ...withBoth });
+    const row = await tx.target.findUnique({ where: { id } });
+    if (!row) return null;
+    const indicator = await tx.indicator.findUniqueOrThrow({ where: { id: row.indicatorId } });
+    const commitment = await tx.commitment.findUniqueOrThrow({ where: { id: row.commitmentId } });
+    const { key: source } = await tx.source.findUniqueOrThrow({ where: { id: row.sourceId } });
+    return { ...row, indicator, commitment, source };
   },
   write: ({ tx }: Context, id: string, data: Prisma.TargetUncheckedUpdateInput) =>
     tx.target.update({ where: { id }, data }),
@@ -136,7 +133,7 @@ const present = ({ value, phrase, edtf, paragraph, source }: Loaded) => ({
   phrase,
   edtf,
   paragraph,
-  source: source.key,
+  source,
 });
 
 function theirs(row: Loaded) {

@@ -62,7 +62,10 @@ async function checkReferred(context: Context, portfolioId: string, { partyIds, 
 const meetings = {
   load: async ({ tx }: Context, id: string) => {
     await tx.$queryRaw`SELECT FROM meeting WHERE id = ${id}::uuid FOR UPDATE`;
-    return tx.meeting.findUnique({ where: { id }, include: { parties: true, citations: true } });
+    const row = await tx.meeting.findUnique({ where: { id } });
+    if (!row) return null;
+    const parties = await tx.meetingParty.findMany({ where: { meetingId: id } });
+    return { ...row, parties, citations: await tx.citation.findMany({ where: { meetingId: id } }) };
   },
   write: ({ tx }: Context, id: string, data: Prisma.MeetingUncheckedUpdateInput) =>
     tx.meeting.update({ where: { id }, data }),
