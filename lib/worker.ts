@@ -39,7 +39,7 @@ export function startWorker({ publicUrl, leaseSeconds, log, ...mail }: WorkerSet
   };
   const loops = [
     loop(() => workOn(leaseSeconds, { publicUrl, mail }, log), { log, signal: stopped.signal }),
-    loop(() => send(sending), { log, signal: stopped.signal }),
+    loop(sender(sending), { log, signal: stopped.signal }),
   ];
   return {
     async stop() {
@@ -126,14 +126,16 @@ async function run(job: ClaimedJob, now: Date, { leaseSeconds, setting, log }: R
   }
 }
 
-let away = 0;
-
-async function send(sending: Sending) {
-  const { now, letters } = await look();
-  if (!letters) return { pause: idle };
-  const round = await sendLetters(sending, now);
-  away = round.away ? away + 1 : 0;
-  // Every letter failed for a reason that is the server's: it is not asked with a thousand others.
-  if (away > 0) return { pause: Math.min(longestPause, 5000 * 2 ** (away - 1)) };
-  return { pause: round.claimed > 0 ? 0 : idle };
+/** The turns of the loop that sends. */
+function sender(sending: Sending): Turn {
+  let away = 0;
+  return async () => {
+    const { now, letters } = await look();
+    if (!letters) return { pause: idle };
+    const round = await sendLetters(sending, now);
+    away = round.away ? away + 1 : 0;
+    // Every letter failed for a reason that is the server's: it is not asked with a thousand others.
+    if (away > 0) return { pause: Math.min(longestPause, 5000 * 2 ** (away - 1)) };
+    return { pause: round.claimed > 0 ? 0 : idle };
+  };
 }

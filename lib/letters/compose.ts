@@ -17,10 +17,22 @@ export type Content = {
   locale: Locale;
   subject: string;
   lead: string;
-  groups: { topic: Topic; title: string; entries: Entry[] }[];
+  groups: Group[];
   footer: string;
   settings: { text: string; href: string };
 };
+
+/** `count` of all; those that would make the letter too long to read are only counted, and stand in the inbox. */
+export type Group = {
+  topic: Topic;
+  title: string;
+  count: number;
+  entries: Entry[];
+  more: { text: string; href: string } | null;
+};
+
+/** So many records of a group a letter shows at most. */
+export const shownMost = 100;
 
 /** A record once, with every reason why it is in the letter, the most urgent first; or a list of many. */
 export type Entry = {
@@ -56,15 +68,22 @@ export function compose(
 export function contentOf(items: readonly LetterItem[], { name, locale, publicUrl, now }: Options): Content {
   const t = translator(locale);
   const say: Say = { t, locale, publicUrl, now, several: new Set(items.map(({ portfolio }) => portfolio.id)).size > 1 };
-  const entries = byRecord(items).map((reasons) => ({ topic: reasons[0].topic, entry: entryOf(say, reasons) }));
-  const groups = topics
-    .map((topic) => ({
-      topic,
-      title: t(`letters.topic.${topic}`),
-      entries: entries.filter((each) => each.topic === topic).map(({ entry }) => entry),
-    }))
-    .filter((group) => group.entries.length > 0);
-  const count = entries.length;
+  const records = byRecord(items);
+  const groups = topics.flatMap((topic): Group[] => {
+    const all = records.filter(([first]) => first.topic === topic);
+    const more = all.length - shownMost;
+    if (all.length === 0) return [];
+    return [
+      {
+        topic,
+        title: t(`letters.topic.${topic}`),
+        count: all.length,
+        entries: all.slice(0, shownMost).map((reasons) => entryOf(say, reasons)),
+        more: more > 0 ? { text: t("letters.more", { count: more }), href: `${publicUrl}/inbox` } : null,
+      },
+    ];
+  });
+  const count = records.length;
   return {
     locale,
     subject: subjectOf(say, groups),
@@ -98,10 +117,10 @@ const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 function subjectOf({ t, locale }: Say, groups: Content["groups"]): string {
   const [first] = groups;
   const [only] = first?.entries ?? [];
-  const one = groups.length === 1 && first?.entries.length === 1 && only;
+  const one = groups.length === 1 && first?.count === 1 && only;
   const said = one
     ? [first.title, [only.reference, only.title.text].filter(Boolean).join(" ")].join(": ")
-    : format(locale).list(groups.map(({ topic, entries }) => t(`letters.count.${topic}`, { count: entries.length })));
+    : format(locale).list(groups.map(({ topic, count }) => t(`letters.count.${topic}`, { count })));
   const subject = oneLine(`Kept – ${said}`);
   return subject.length > longestSubject ? `${subject.slice(0, longestSubject - 1).trimEnd()}…` : subject;
 }

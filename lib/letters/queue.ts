@@ -77,6 +77,9 @@ export const keepComposed = command({
   },
 });
 
+/** How many tries there have been by now; without it, as many as before. */
+const attempts = z.int().optional();
+
 /**
  * What became of a letter that we had claimed. Also after the lease is over, as long as nobody else has claimed it: a
  * letter that the server took is sent, however late we come to say so. Says whether it still was ours.
@@ -86,14 +89,16 @@ export const settleLetter = command({
   input: z.strictObject({
     ...ours,
     next: z.discriminatedUnion("state", [
-      z.strictObject({ state: z.literal("sent") }),
+      z.strictObject({ state: z.literal("sent"), attempts }),
       z.strictObject({
         state: z.literal("waiting"),
+        attempts,
         nextTryAt: z.date(),
-        /** Without one, what the last try said stays. */ error: z.string().optional(),
+        /** Without one, what the last try said stays. */
+        error: z.string().optional(),
         uncertain: z.boolean(),
       }),
-      z.strictObject({ state: z.literal("parked"), error: z.string(), uncertain: z.boolean() }),
+      z.strictObject({ state: z.literal("parked"), attempts, error: z.string(), uncertain: z.boolean() }),
       z.strictObject({ state: z.literal("dropped"), settled: z.array(uuid) }),
     ]),
   }),
@@ -107,6 +112,7 @@ export const settleLetter = command({
       data: {
         state,
         leasedUntil: null,
+        ...(state !== "dropped" && next.attempts !== undefined && { attempts: next.attempts }),
         ...(state === "sent" && { sentAt: now, error: null, uncertain: false }),
         ...(state === "waiting" && {
           nextTryAt: next.nextTryAt,

@@ -28,42 +28,47 @@ export type Round = { claimed: number; away: boolean };
 
 /**
  * One round: takes letters whose turn it is, asks once more whether what they tell of still holds, writes them anew and
- * sends them, several at once. Each letter is settled by itself, at once after its try.
+ * sends them, several at once. Each letter is settled by itself, at once after its try; one that can't be written waits
+ * like one that can't be delivered, so that it holds nobody else's up.
  */
 export async function sendLetters(sending: Sending, now: Date): Promise<Round> {
   const { actor, leaseSeconds, most, stillDue } = sending;
   const begun = performance.now();
   const claimed = await claimLetters(actor, { most, leaseSeconds }, { now });
   if (claimed.length === 0) return { claimed: 0, away: false };
-  const open = new Map(claimed.map((letter) => [letter.id, letter]));
-  try {
-    const drafts = await readDrafts(actor, [...open.keys()]);
-    const due = await stillDue(
-      [...drafts.values()].flatMap(({ items }) => items.map(({ id }) => id)),
-      now,
-    );
-    const fates = await Promise.all(
-      claimed.map(async (letter) => {
+  const read = readDrafts(
+    actor,
+    claimed.map(({ id }) => id),
+  ).then(async (drafts) => {
+    const reminders = [...drafts.values()].flatMap(({ items }) => items.map(({ id }) => id));
+    return { drafts, due: await stillDue(reminders, now) };
+  });
+  const tries = await Promise.allSettled(
+    claimed.map(async (letter) => {
+      try {
+        const { drafts, due } = await read;
         const draft = drafts.get(letter.id);
-        const fate = draft ? await attempt(sending, letter, draft, { due, begun, now }) : null;
-        open.delete(letter.id);
-        return fate;
-      }),
-    );
-    const tried = fates.filter((fate) => fate !== null);
-    return {
-      claimed: claimed.length,
-      away: tried.length > 0 && tried.every((fate) => fate.how === "again" && fate.away),
-    };
-  } finally {
-    // Something failed that is no fault of a letter's: the others are given back, as far as the database answers.
-    await Promise.allSettled([...open.values()].map((letter) => giveBack(sending, letter, now)));
-  }
+        return draft ? await attempt(sending, letter, draft, { due, begun, now }) : null;
+      } catch (error) {
+        if (isDatabaseAway(error)) throw error;
+        console.error(`Letter ${letter.id} could not be written:`, error);
+        const failed = { how: "again", error: String(error), mayHaveArrived: false, away: false } as const;
+        await settleAfter(sending, letter, failed, now);
+        return null;
+      }
+    }),
+  );
+  for (const one of tries) if (one.status === "rejected") throw one.reason;
+  const fates = tries.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
+  return {
+    claimed: claimed.length,
+    away: fates.length > 0 && fates.every((fate) => fate.how === "again" && fate.away),
+  };
 }
 
 type Moment = { due: Set<string>; begun: number; now: Date };
 
-/** One letter's try; null when there was none. */
+/** One letter's try; null when there was none. Throws only before anything was sent, or when nothing can be noted. */
 async function attempt(sending: Sending, letter: Claimed, draft: Draft, moment: Moment): Promise<Fate | null> {
   const { actor, mailer, publicUrl, leaseSeconds, stopping } = sending;
   const { due, begun, now } = moment;
@@ -94,8 +99,7 @@ async function attempt(sending: Sending, letter: Claimed, draft: Draft, moment: 
   }
   // A worker that was held up this long must not begin: by the time the letter is there the lease may be another's.
   if (stopping() || performance.now() - begun > limitsOf(leaseSeconds).begin) {
-    await giveBack(sending, letter, now);
-    return null;
+    return await settle(sending, letter, { state: "waiting", nextTryAt: now, uncertain: uncertainBefore }, now);
   }
   const fate = await mailer.send({
     messageId,
@@ -104,11 +108,16 @@ async function attempt(sending: Sending, letter: Claimed, draft: Draft, moment: 
     language: locale,
     unsubscribeUrl: `${publicUrl}/api/unsubscribe/${secret}`,
   });
-  const took = Math.round(performance.now() - begun);
-  const after = new Date(now.getTime() + took);
-  const tried = { attempts: letter.attempts + 1, uncertainBefore, now: after, chance: Math.random() };
-  await settle(sending, letter, nextAfter(fate, tried), after);
+  await settleAfter(sending, letter, fate, new Date(now.getTime() + Math.round(performance.now() - begun)));
   return fate;
+}
+
+/** Notes what a try led to. */
+async function settleAfter(sending: Sending, letter: Claimed, fate: Fate, now: Date): Promise<void> {
+  const attempts = letter.attempts + 1;
+  const { uncertainBefore } = letter;
+  const next = nextAfter(fate, { attempts, uncertainBefore, now, chance: Math.random() });
+  await settle(sending, letter, { ...next, attempts }, now);
 }
 
 type Next = z.input<typeof settleLetter.input>["next"];
@@ -123,13 +132,10 @@ async function settle({ actor, stopping }: Sending, { id, fence }: Claimed, next
       await settleLetter(actor, { id, fence, next }, { now });
       return null;
     } catch (error) {
-      if (!(error instanceof Unavailable || isAway(error)) || (stopping() && wait >= 5000)) throw error;
+      if (!isDatabaseAway(error) || (stopping() && wait >= 5000)) throw error;
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 }
 
-/** Lets others have a letter at once that was not tried. */
-async function giveBack(sending: Sending, letter: Claimed, now: Date): Promise<void> {
-  await settle(sending, letter, { state: "waiting", nextTryAt: now, uncertain: letter.uncertainBefore }, now);
-}
+const isDatabaseAway = (error: unknown) => error instanceof Unavailable || isAway(error);

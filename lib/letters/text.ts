@@ -2,7 +2,9 @@ import type { Content, Entry } from "./compose.ts";
 
 /** A letter in plain text, for readers who want no other, and for programs that read aloud. */
 export function asText({ lead, groups, footer, settings }: Content): string {
-  const parts = groups.map(({ title, entries }) => `${title}\n\n${entries.map(entryText).join("\n\n")}`);
+  const parts = groups.map(({ title, entries, more }) =>
+    [title, ...entries.map(entryText), ...(more ? [`* ${more.text}: ${more.href}`] : [])].join("\n\n"),
+  );
   return `${[lead, ...parts, `-- \n${footer}\n${settings.text}: ${settings.href}`].join("\n\n\n")}\n`;
 }
 

@@ -134,6 +134,14 @@ describe("what a letter says", () => {
     expect(html).toContain('<span lang="en">A hospital</span>');
   });
 
+  test("a letter that would be too long to read counts the rest, and leads to the inbox", () => {
+    const items = Array.from({ length: 250 }, (_, at) => item({ record: record({ reference: `VL-${at}` }) }));
+    const { subject, text: said, html } = compose(items, options);
+    expect(subject).toBe("Kept – 250 due soon");
+    expect(said.match(/^\* VL-/gm)).toHaveLength(100);
+    for (const one of [said, html]) expect(one).toMatch(/150 more in your inbox|https:\/\/kept\.example\/inbox/);
+  });
+
   test("several portfolios are told apart", () => {
     const other = item({ portfolio: { id: "other", name: text("Others") }, record: record({ reference: "OTH-001" }) });
     expect(compose([item(), other], options).text).toMatch(/VL-001[\s\S]*Viet Nam and Laos[\s\S]*OTH-001[\s\S]*Others/);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import net from "node:net";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { claimLetters, keepComposed, settleLetter } from "#lib/letters/queue.ts";
 import { mostTries } from "#lib/letters/rules.ts";
 import { addRecord, makeRegister } from "#tests/lib/commitments/register.ts";
@@ -300,6 +300,45 @@ describe("between planning and sending", () => {
     await round(sink.url);
     expect((await letters()).map(({ state }) => state)).toEqual(["dropped", "dropped"]);
     expect(await query(owner, "SELECT id FROM reminder WHERE dropped_at IS NULL")).toHaveLength(2);
+  });
+});
+
+describe("a letter that can't be written", () => {
+  test("waits with its error, and the others of its round go", async () => {
+    const [broken, fine] = [await waiting(), await waiting()];
+    // What no planner would write down, but a defect may.
+    await query(
+      process.env.KEPT_OWNER_URL ?? "",
+      `UPDATE reminder SET about = '{"kind": "deadline", "date": "no day"}' WHERE person_id = $1`,
+      [broken],
+    );
+    const silent = vi.spyOn(console, "error").mockImplementation(() => {});
+    await round(sink.url);
+    expect(silent).toHaveBeenCalledOnce();
+    silent.mockRestore();
+    expect(await letterOf(fine)).toMatchObject({ state: "sent" });
+    expect(await letterOf(broken)).toMatchObject({
+      state: "waiting",
+      attempts: 1,
+      uncertain: false,
+      leasedUntil: null,
+      error: expect.stringContaining("no day"),
+    });
+    expect((await letterOf(broken)).nextTryAt.getTime()).toBeGreaterThan(now.getTime());
+  });
+
+  test("because nobody can say what still holds: none goes, and all wait", async () => {
+    const person = await waiting();
+    const silent = vi.spyOn(console, "error").mockImplementation(() => {});
+    await round(sink.url, { stillDue: () => Promise.reject(new Error("a defect")) });
+    silent.mockRestore();
+    expect(await letterOf(person)).toMatchObject({
+      state: "waiting",
+      attempts: 1,
+      uncertain: false,
+      error: "Error: a defect",
+    });
+    expect(sink.taken).toEqual([]);
   });
 });
 
