@@ -12,15 +12,25 @@ import type { Window } from "./window.ts";
 /** The planner at work on the register: what is due now becomes rows, which are the inbox and the content of letters. */
 
 /** Plans what is to be told by now. Safe to run again, and by several at once: nothing is recorded twice. */
-export function planDue(now: Date): Promise<{ planned: number; added: number }> {
-  return recordReminders(systemActor("worker"), {}, { now });
+export async function planDue(now: Date): Promise<{ planned: number; added: number }> {
+  const all = { planned: 0, added: 0 };
+  for (let until = new Date(0); until < now; ) {
+    const step = await recordReminders(systemActor("worker"), {}, { now });
+    all.planned += step.planned;
+    all.added += step.added;
+    until = step.until;
+  }
+  return all;
 }
 
 const job = "reminders";
 
+/** After an outage, a day is caught up with at a time: no transaction becomes too long ever to end. */
+const stepLength = 86_400_000;
+
 /**
- * Records what the last run has left until now, and moves the watermark along in the same transaction: after an outage the
- * next run catches up. The very first one starts from now. Reminders are their own record, so the history gets no entry.
+ * Records what the last run has left until now, or a day of it, and moves the watermark along in the same transaction. The
+ * very first run starts from now. Reminders are their own record, so the history gets no entry.
  */
 export const recordReminders = command({
   verb: "reminders.record",
@@ -37,10 +47,12 @@ export const recordReminders = command({
   allow: isSystem,
   run: async (context, { plannedUntil }) => {
     const { now, tx } = context;
-    const result = { planned: 0, added: 0 };
+    const after = plannedUntil ?? now;
+    const until = new Date(Math.min(now.getTime(), after.getTime() + stepLength));
+    const result = { planned: 0, added: 0, until };
     const dropped = await readDropped(context);
     for (const { id } of await sql<{ id: string }[]>`SELECT id FROM portfolio ORDER BY id`) {
-      for await (const planned of planPortfolio(id, { after: plannedUntil ?? now, until: now, at: now })) {
+      for await (const planned of planPortfolio(id, { after, until, at: now })) {
         result.planned += planned.length;
         result.added += await insertReminders(context, id, planned);
         await revive(
@@ -50,7 +62,7 @@ export const recordReminders = command({
       }
     }
     await tx.$executeRaw`UPDATE job
-      SET state = jsonb_set(state, '{plannedUntil}', to_jsonb(greatest((state->>'plannedUntil')::timestamptz, ${now.toISOString()}::timestamptz)))
+      SET state = jsonb_set(state, '{plannedUntil}', to_jsonb(greatest((state->>'plannedUntil')::timestamptz, ${until.toISOString()}::timestamptz)))
       WHERE name = ${job}`;
     return { changed: [], result };
   },

@@ -4,6 +4,7 @@ import { type Filters, parseListing } from "#lib/commitments/filters.ts";
 import { matching } from "#lib/commitments/where.ts";
 import type { Day } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
+import { answerableIn } from "#lib/people/policy.ts";
 import { heardOn, whenTold } from "./narrowing.ts";
 import type { Planner, Setting } from "./planner.ts";
 import { type PreferenceRow, preferenceOf } from "./preferences.ts";
@@ -30,7 +31,6 @@ const worker = systemActor("worker");
 
 /** The active rules of a portfolio, and what people wish. The made-up people of a demonstration belong to it alone. */
 export async function readSetting(portfolioId: string, only?: Only): Promise<PortfolioSetting> {
-  const here = sql`p.disabled_at IS NULL AND (NOT p.demo OR portfolio.demo)`;
   const [people, mutes] = only
     ? [
         sql`(p.id = ANY(${[...only.people]}::uuid[]) OR p.id IN (SELECT c.owner_id FROM commitment c WHERE c.id = ANY(${[...only.commitments]}::uuid[])))`,
@@ -46,11 +46,11 @@ export async function readSetting(portfolioId: string, only?: Only): Promise<Por
       'manages', p.role = 'manager' OR (p.role = 'admin' AND NOT managed.any), 'preference', CASE WHEN f.person_id IS NOT NULL THEN
         json_build_object('timeZone', f.time_zone, 'hour', f.hour, 'days', f.days, 'countries', f.countries, 'frequency', f.frequency,
           'weekday', f.weekday, 'mail', f.mail, 'inApp', f.in_app, 'leadDays', f.lead_days, 'ownLeadDays', f.own_lead_days) END))
-      FROM person p LEFT JOIN reminder_preference f ON f.person_id = p.id WHERE ${here} AND ${people}) AS people,
+      FROM person p LEFT JOIN reminder_preference f ON f.person_id = p.id WHERE ${answerableIn(portfolioId)} AND ${people}) AS people,
     (SELECT json_object_agg(country, days) FROM (SELECT country, json_agg(day) AS days FROM holiday WHERE NOT works GROUP BY country) h) AS holidays,
     (SELECT json_agg(json_build_object('personId', m.person_id, 'commitmentId', m.commitment_id, 'until', m.until))
       FROM mute m JOIN commitment c ON c.id = m.commitment_id WHERE c.portfolio_id = portfolio.id AND c.rank = 0 AND ${mutes}) AS mutes
-    FROM portfolio, LATERAL (SELECT EXISTS (SELECT FROM person p WHERE ${here} AND p.role = 'manager') AS any) managed
+    FROM portfolio, LATERAL (SELECT EXISTS (SELECT FROM person p WHERE ${answerableIn(portfolioId)} AND p.role = 'manager') AS any) managed
     WHERE portfolio.id = ${portfolioId}`;
   const holidays = Object.entries(row?.holidays ?? {}).map(([country, days]) => [country, new Set(days)] as const);
   return {
