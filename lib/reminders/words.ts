@@ -45,7 +45,7 @@ function changeText(t: Translator, { changes = [], by = [] }: About): string {
 function gapText(t: Translator, { unowned, undated }: { unowned: number; undated: number }): string {
   const parts = [
     ...(unowned > 0 ? [t("reminders.reason.unowned", { count: unowned })] : []),
-    ...(undated > 0 ? [t("reminders.reason.undated", { count: undated })] : []),
+    ...(undated > 0 ? [t("reminders.reason.undated", { count: undated, alone: unowned > 0 ? "no" : "yes" })] : []),
   ];
   return t("reminders.reason.gap", { what: format(localeOf(t)).list(parts) });
 }
