@@ -14,7 +14,16 @@ const config: NextConfig = {
   devIndicators: false,
   experimental: { serverActions: { bodySizeLimit: "2mb" } },
   // Loaded as they are: native code, and clients that keep connections.
-  serverExternalPackages: ["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "pg", "postgres"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "pg",
+    "postgres",
+    "@myriaddreamin/typst-ts-node-compiler",
+    "docx",
+    "write-excel-file",
+  ],
 };
 
 export default config;

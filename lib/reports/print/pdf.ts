@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 import type { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import type { ReportDocument } from "#lib/reports/document.ts";
@@ -39,10 +38,7 @@ export async function toPdf(document: ReportDocument, { origin, at }: Options): 
 
 async function open(): Promise<NodeCompiler> {
   const { NodeCompiler } = await import("@myriaddreamin/typst-ts-node-compiler");
-  const fonts = path.join(
-    path.dirname(createRequire(import.meta.url).resolve("@expo-google-fonts/noto-sans/package.json")),
-    "..",
-  );
+  const fonts = path.resolve("node_modules/@expo-google-fonts");
   const compiler = NodeCompiler.create({
     workspace: folder,
     fontArgs: [{ fontPaths: faces.map((face) => path.join(fonts, face)) }],
