@@ -62,7 +62,9 @@ const settings = z
       "SMTP_URL is not the address of a mail server, such as smtps://user:password@mail.example.org.",
     )
       .refine((text) => isMailServer(new URL(text)), {
-        error: "SMTP_URL has more than a user, a password, a host and a port, and nothing else is understood there.",
+        error:
+          "SMTP_URL needs a host, may have a user, a password (percent-encoded) and a port, and has room for nothing else.",
+        abort: true,
       })
       .optional(),
     KEPT_MAIL_FROM: z
@@ -95,7 +97,12 @@ const settings = z
   });
 
 /** Options in the address could turn off what keeps mail safe on its way. */
-function isMailServer({ hostname, pathname, search, hash }: URL): boolean {
+function isMailServer({ hostname, pathname, search, hash, username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+  } catch {
+    return false;
+  }
   return hostname !== "" && (pathname === "" || pathname === "/") && search === "" && hash === "";
 }
 

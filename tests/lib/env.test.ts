@@ -21,7 +21,15 @@ test.each([
   ["KEPT_TIME_ZONE", ["Mars/Olympus", "7"]],
   [
     "SMTP_URL",
-    ["x", "http://mail.example", "smtp://", "smtp://h?tls.rejectUnauthorized=false", "smtp://h/x", "smtp://h#x"],
+    [
+      "x",
+      "http://mail.example",
+      "smtp://",
+      "smtp://h?tls.rejectUnauthorized=false",
+      "smtp://h/x",
+      "smtp://h#x",
+      "smtp://a:%zz@h",
+    ],
   ],
   [
     "KEPT_MAIL_FROM",

@@ -15,6 +15,8 @@ test("workers that are killed while they plan and send miss nothing, and repeat 
   expect(outcome.kills).toHaveLength(10);
   for (const { killedAfter } of outcome.again) {
     expect(killedAfter).not.toBeNull();
-    expect(killedAfter).toBeGreaterThanOrEqual(-100);
+    // After the server's yes, or while it was about to say so.
+    expect(killedAfter).toBeGreaterThan(-1000);
+    expect(killedAfter).toBeLessThan(5000);
   }
 }, 90_000);
