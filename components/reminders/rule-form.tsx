@@ -13,7 +13,7 @@ import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import type { ActionError } from "#lib/action.ts";
-import { useLocale, useTranslator } from "#lib/i18n/use-translator.tsx";
+import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { createRule, updateRule } from "#lib/reminders/actions.ts";
 import { ruleSentences, type Said } from "#lib/reminders/sentence.ts";
 
@@ -28,7 +28,6 @@ type Props = {
 /** A rule to write or to change, with what it says in words. Where somebody changed it meanwhile, theirs is shown. */
 export function RuleForm({ portfolio, rule, people, views }: Props) {
   const t = useTranslator();
-  const locale = useLocale();
   const router = useRouter();
   const [version, setVersion] = useState(rule?.version ?? 0);
   const [problem, setProblem] = useState<ActionError>();
@@ -63,7 +62,7 @@ export function RuleForm({ portfolio, rule, people, views }: Props) {
             <p className="font-semibold text-caution">{wordsOf(t, problem)}</p>
             <p>{t("reminders.form.theirs")}</p>
             <p className="text-sm">
-              {ruleSentences(t, locale, {
+              {ruleSentences(t, {
                 ...theirs,
                 person: nameOf(theirs.personId),
                 escalatePerson: nameOf(theirs.escalatePersonId),
@@ -80,7 +79,7 @@ export function RuleForm({ portfolio, rule, people, views }: Props) {
         <RuleWho people={people} />
         <section aria-live="polite" className="grid gap-1 rounded-md bg-sunken px-3 py-2">
           <h2 className="text-sm font-semibold">{t("reminders.form.words")}</h2>
-          {said ? ruleSentences(t, locale, said).map((sentence) => <p key={sentence}>{sentence}</p>) : <p>–</p>}
+          {said ? ruleSentences(t, said).map((sentence) => <p key={sentence}>{sentence}</p>) : <p>–</p>}
         </section>
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>

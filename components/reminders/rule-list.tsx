@@ -35,7 +35,7 @@ export function RuleList({ t, locale, portfolio, rules, mayEdit }: Props) {
               {!rule.active && <Badge>{t("reminders.rules.off")}</Badge>}
             </div>
             <div className={rule.active ? undefined : "text-muted"}>
-              {ruleSentences(t, locale, rule).map((sentence) => (
+              {ruleSentences(t, rule).map((sentence) => (
                 <p key={sentence}>{sentence}</p>
               ))}
               <p className="text-sm text-muted">

@@ -133,16 +133,16 @@ describe("rules", () => {
       escalateTo: ["person"],
     };
     for (const locale of locales) {
-      const sentences = ruleSentences(translator(locale), locale, {
+      const sentences = ruleSentences(translator(locale), {
         ...said,
         person: null,
         escalatePerson: "Ms Lan",
-      } as Parameters<typeof ruleSentences>[2]);
+      } as Parameters<typeof ruleSentences>[1]);
       expect(sentences).toHaveLength(4);
       expect(sentences.join(" ")).toContain("Ms Lan");
       expect(sentences.join(" ")).not.toMatch(/[{}]|reminders\./);
     }
-    expect(ruleSentences(translator("en"), "en", { ...said, person: null, escalatePerson: null } as never)).toEqual([
+    expect(ruleSentences(translator("en"), { ...said, person: null, escalatePerson: null } as never)).toEqual([
       "Deadline: 30 working days before, on the day and 5 working days after, then every 7 working days while it is open.",
       "To: those who watch it and the owner.",
       "If it is still open 30 working days after, also to: a person.",
