@@ -17,7 +17,8 @@ export function DateMeaning({ edtf, deadline }: { edtf: string; deadline: boolea
     );
   }
   return (
-    <p role="status" className="text-sm text-muted">
+    // The browser may know other words for a date than the server does: those of the server stay until something is typed.
+    <p role="status" className="text-sm text-muted" suppressHydrationWarning>
       {parsed ? meaning(parsed.value.edtf, parsed.value.latest) : deadline ? t("commitments.edit.noDate") : ""}
     </p>
   );

@@ -22,7 +22,8 @@ export function ValueField({ unit }: { unit: string }) {
         hint={t("indicators.edit.valueHint")}
         required
       />
-      <p role="status" className="text-sm text-muted">
+      {/* The browser may have another short form of a number than the server: that one stays until something is typed. */}
+      <p role="status" className="text-sm text-muted" suppressHydrationWarning>
         {Number.isFinite(number) && t("indicators.edit.reads", { value: read })}
       </p>
     </div>
