@@ -9,7 +9,15 @@ export async function GET(): Promise<Response> {
   try {
     if (!(await currentActor())) throw new NotSignedIn();
     return Response.json(
-      compiledMessages(await requestLocale(), ["common", "errors", "register", "views", "watching.view", "dates", "commitments"]),
+      compiledMessages(await requestLocale(), [
+        "common",
+        "errors",
+        "register",
+        "views",
+        "watching.view",
+        "dates",
+        "commitments",
+      ]),
     );
   } catch (error) {
     const { key, status } = errorOf(error);
