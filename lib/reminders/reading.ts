@@ -65,8 +65,12 @@ export async function readSetting(portfolioId: string, only?: Only): Promise<Por
   };
 }
 
-/** So many records are in memory at a time. */
-const batchSize = 2000;
+/** So many records are in memory at a time; of the others only their ids. */
+const batchSize = 1000;
+
+function* batchesOf<T>(rows: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < rows.length; at += batchSize) yield rows.slice(at, at + batchSize);
+}
 
 /** The records that have something to tell in the planner's window, batch by batch; more of them rather than fewer. */
 export async function* subjectsToPlan(
@@ -89,9 +93,10 @@ export async function* subjectsToPlan(
   const [snoozed] = whenSnoozed(setting, reach);
   if (snoozed) parts.push(snoozed);
   if (parts.length === 0) return;
-  const found = sql<{ id: string; rules: number[] }[]>`
+  // Not by a cursor: the statement's time would go on running while what it found is written.
+  const found = await sql<{ id: string; rules: number[] }[]>`
     SELECT id, array_agg(rule) AS rules FROM (${union(parts)}) found GROUP BY id ORDER BY id`;
-  for await (const rows of found.cursor(batchSize)) {
+  for (const rows of batchesOf(found)) {
     const rulesOf = new Map(
       rows.map(({ id, rules }) => [id, rules.flatMap((index) => setting.rules[index]?.id ?? [])]),
     );
@@ -121,10 +126,9 @@ export async function* subjectsLacking(
   now: Date,
 ): AsyncGenerator<Subject[]> {
   const views = await watchedViews(setting.portfolioId, teamToday(now));
-  const found = sql<{ id: string }[]>`SELECT c.id FROM commitment c
+  const found = await sql<{ id: string }[]>`SELECT c.id FROM commitment c
     WHERE ${passes(setting, rule, now)} AND c.rank = 0 AND ${isFirm()} AND (c.owner_id IS NULL OR c.deadline_latest IS NULL)`;
-  for await (const rows of found.cursor(batchSize))
-    yield await readSubjects(new Map(rows.map(({ id }) => [id, [rule.id]])), views);
+  for (const rows of batchesOf(found)) yield await readSubjects(new Map(rows.map(({ id }) => [id, [rule.id]])), views);
 }
 
 const isFirm = () => sql`c.strength IN ('obligation', 'pledge')`;
