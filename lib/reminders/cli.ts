@@ -28,7 +28,8 @@ export async function main(args: string[]): Promise<void> {
     limit: Number.POSITIVE_INFINITY,
   });
   process.stdout.write(`${asTable(preview, locale)}\n`);
-  console.error(summary(preview, { asOf, days, portfolioId }));
+  const people = preview.people.filter(({ id }) => personId === null || id === personId);
+  console.error(summary({ ...preview, people }, { asOf, days, portfolioId }));
 }
 
 function readArgs(args: string[]) {
