@@ -77,13 +77,13 @@ test("every acknowledged edit survives kill -9 of the app and of the database", 
   );
   const names = (all: { id: string; text: string }[]) => all.map(({ id, text }) => `${id} ${text}`).sort();
   expect(names(saved)).toEqual(expect.arrayContaining(names(acknowledged)));
-  // Nothing by half: each report has its history and each version its report.
+  // Nothing by half: each report has its history, and each version its entry.
   expect(names(told)).toEqual(names(saved));
-  const versions = await query<{ version: number; reports: number }>(
+  const versions = await query<{ version: number; entries: number }>(
     ownerUrl(),
-    "SELECT version, (SELECT count(*)::int FROM progress_report WHERE commitment_id = c.id) AS reports FROM commitment c",
+    "SELECT version, (SELECT count(*)::int FROM audit_event WHERE subject_id = c.id::text) AS entries FROM commitment c",
   );
-  for (const { version, reports } of versions) expect(version).toBe(1 + reports);
+  for (const { version, entries } of versions) expect(version).toBe(entries);
 }, 240_000);
 
 /** One edit; the new version when it was acknowledged, else null. */

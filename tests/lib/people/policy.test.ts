@@ -99,6 +99,10 @@ const table: Record<string, Row> = {
     run: (actor) => access.noteRefusal(actor, { account: "x", address: "x", blocked: false }),
     answers: nobodySignedIn,
   },
+  clearAway: {
+    run: (actor) => access.clearAway(actor, {}),
+    answers: nobodySignedIn,
+  },
   createToken: {
     run: (actor, { email }) => access.createToken(actor, { email, label: "x", days: null }),
     answers: nobodySignedIn,
