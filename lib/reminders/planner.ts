@@ -55,18 +55,28 @@ export function planner(setting: Setting, window: Window): Planner {
 
   function ofDate(rule: Rule, ruler: Ruler, subject: Subject, counted: Counted, { from, to }: Range): Planned[] {
     const planned: Planned[] = [];
+    // The same for everybody who is told, and there may be many of them.
+    const said = new Map<number, What & { number: number }>();
+    const whatOf = (number: number, offset: number, escalated: boolean) => {
+      const name = offset * 2 + (escalated ? 1 : 0);
+      let what = said.get(name);
+      if (what?.number !== number) {
+        what = {
+          number,
+          occurrence: keyOf(counted, offset, escalated),
+          topic: topicOf(counted.kind, offset, escalated),
+          day: dayOf(number),
+          about: aboutOf(counted, offset, escalated),
+        };
+        said.set(name, what);
+      }
+      return what;
+    };
     const tell = (person: Person, day: number, offset: number, escalated: boolean) => {
       const told = toldTo(person, day, looksAhead(counted.kind, offset));
       if (!told || isMuted(person, subject, told)) return;
-      planned.push({
-        commitmentId: subject.id,
-        ruleId: rule.id,
-        occurrence: keyOf(counted, offset, escalated),
-        topic: topicOf(counted.kind, offset, escalated),
-        day: dayOf(day),
-        about: aboutOf(counted, offset, escalated),
-        ...toldBy(person, told),
-      });
+      const { number: _number, ...what } = whatOf(day, offset, escalated);
+      planned.push({ commitmentId: subject.id, ruleId: rule.id, ...what, ...toldBy(person, told) });
     };
     const own = offsetsBetween(rule, ruler, counted.day, from, to);
     // Lead times of one's own may be heard where the rule is silent.
@@ -151,6 +161,8 @@ const toldBy = (person: Person, told: Told) => ({
   mail: person.mail,
   inApp: person.inApp,
 });
+
+type What = Pick<Planned, "occurrence" | "topic" | "day" | "about">;
 
 /** Whether a person hears nothing of the record on a day. */
 export function silences({ personId, until }: Mute, person: string, day: number): boolean {

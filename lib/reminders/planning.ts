@@ -68,11 +68,23 @@ export const recordReminders = command({
   },
 });
 
-/** What is planned in a portfolio, a batch of records at a time. */
+/** So many reminders are in memory at a time. */
+const most = 5000;
+
+/** What is planned in a portfolio, part by part. */
 export async function* planPortfolio(portfolioId: string, window: Window): AsyncGenerator<Planned[]> {
   const setting = await readSetting(portfolioId);
   const plans = planner(setting, window);
-  for await (const subjects of subjectsToPlan(setting, plans, window.at)) yield subjects.flatMap(plans.add);
+  let planned: Planned[] = [];
+  for await (const subjects of subjectsToPlan(setting, plans, window.at)) {
+    for (const subject of subjects) {
+      for (const one of plans.add(subject)) planned.push(one);
+      if (planned.length < most) continue;
+      yield planned;
+      planned = [];
+    }
+  }
+  yield planned;
   yield plans.lists();
 }
 
