@@ -6,7 +6,7 @@ import { anyMute, anyRule, anySetting, anySubject, anyWindow, chance, changed } 
 import { expected, fallsOn, placeOf, sorted, todayIn, waysTo } from "./oracle.ts";
 
 /** How many records with their rules, people and moments are compared; the same at every run. */
-const settings = 2600;
+const settings = 2500;
 const records = 10;
 const runs = 4;
 
