@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { copyDatabase } from "#tests/support/database.ts";
+import { alone, copyDatabase } from "#tests/support/database.ts";
 
 /** The app as `npm start` runs it. `ownerUrl` leads to its database, to look at what the app wrote. */
 export type RunningApp = { url: string; ownerUrl: string; output(): string; stop(): Promise<void> };
@@ -20,6 +20,7 @@ type Options = { catalogue?: boolean; env?: Record<string, string> };
  * with `admin` as its first account. The first start builds the app. Stop it when done.
  */
 export async function startApp({ catalogue = true, env = {} }: Options = {}): Promise<RunningApp> {
+  await buildOnce();
   const database = await copyDatabase({ catalogue });
   const folder = await mkdtemp(path.join(os.tmpdir(), "kept-app-"));
   const port = String(await freePort());
@@ -39,6 +40,19 @@ export async function startApp({ catalogue = true, env = {} }: Options = {}): Pr
   };
   const { output } = launched;
   return { url: `http://localhost:${port}`, ownerUrl: database.ownerUrl, output, stop };
+}
+
+/** Builds the app for the tests, if its sources have changed; the other files' tests wait meanwhile. */
+async function buildOnce(): Promise<void> {
+  await alone("build", async () => {
+    const env = { ...process.env, NODE_ENV: "production" as const, KEPT_DIST: ".next-test", VITEST: undefined };
+    const child = spawn(process.execPath, ["lib/start/run.ts", "build"], {
+      env,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    const code = await new Promise((resolve) => child.once("exit", resolve));
+    if (code !== 0) throw new Error("The app could not be built.");
+  });
 }
 
 /** `npm start` with these settings, and `admin` as the first account. Resolves once the app is open. */

@@ -62,6 +62,14 @@ async function seededTemplate(): Promise<string> {
   return catalogueTemplate;
 }
 
+/** Does something that no other test file may do at the same time. */
+export async function alone(name: string, work: () => Promise<unknown>): Promise<void> {
+  await withAdmin(async (admin) => {
+    await admin.query("select pg_advisory_lock(hashtext($1))", [name]);
+    await work();
+  });
+}
+
 function urlOf(database: string): string {
   const url = new URL(inject("postgres").adminUrl);
   url.pathname = `/${database}`;
