@@ -5,6 +5,9 @@ export const referencePattern = /^[A-Z]{2,6}-\d{1,9}$/;
 /** How many of the records that were opened last the palette offers. */
 export const recentMost = 6;
 
+/** The address that was asked for, "https://kept.example.org": the server in front has put what is true into these headers. */
+export const originOf = (headers: Headers) => `${headers.get("x-forwarded-proto") ?? "http"}://${headers.get("host")}`;
+
 export const recordPath = (portfolio: string, reference: string) => `/${portfolio}/commitments/${reference}`;
 export const registerPath = (portfolio: string, query: Record<string, string> = {}) => {
   const search = new URLSearchParams(query).toString();

@@ -1,5 +1,5 @@
 import { type Html, html, joined } from "#lib/html.ts";
-import type { Block, Cell, Chart, ReportDocument, Table } from "#lib/reports/document.ts";
+import { type Block, type Cell, type Chart, type ReportDocument, type Table, total } from "#lib/reports/document.ts";
 
 /** A report as a page, written as text like the register's table: ten thousand rows are no work for the browser. */
 export function reportHtml(document: ReportDocument): string {
@@ -39,7 +39,7 @@ function blockHtml(block: Block, document: ReportDocument): Html {
 
 /** Bars as HTML: they scale with the page and its letters. The table below has the same numbers, so this is one picture. */
 function chartHtml({ alt, bars, series }: Chart): Html {
-  const most = Math.max(1, ...bars.map(({ values }) => sum(values)));
+  const most = Math.max(1, ...bars.map(({ values }) => total(values)));
   const legend = joined(series.map(({ label, fill }) => html`<span><i class='bar ${fill}'></i> ${label}</span>`));
   const rows = bars.map(({ label, values }) => {
     const parts = values.map((value, at) =>
@@ -47,12 +47,10 @@ function chartHtml({ alt, bars, series }: Chart): Html {
         ? html`<i class='bar ${series[at]?.fill ?? "empty"}' style='width:${((value / most) * 100).toFixed(2)}%'></i>`
         : html``,
     );
-    return html`<span class=label>${label}</span><span class=bars>${joined(parts)}<b>${sum(values)}</b></span>`;
+    return html`<span class=label>${label}</span><span class=bars>${joined(parts)}<b>${total(values)}</b></span>`;
   });
   return html`<figure class=chart role=img aria-label='${alt}'><div class=rows>${joined(rows)}</div><figcaption>${legend}</figcaption></figure>`;
 }
-
-const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 
 function tableHtml({ caption, columns, rows }: Table, { locale }: ReportDocument): Html {
   const heads = joined(columns.map(({ label, type }) => html`<th scope=col class='${type}'>${label}</th>`));

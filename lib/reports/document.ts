@@ -71,3 +71,6 @@ export type Chart = {
   bars: readonly { label: string; href: string; values: readonly number[] }[];
   alt: string;
 };
+
+/** How many a bar stands for. */
+export const total = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);

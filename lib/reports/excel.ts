@@ -10,7 +10,7 @@ export async function toExcel(document: ReportDocument, { origin }: { origin: st
   const names = sheetNames([document.title, ...tables.map(({ caption }) => caption), document.words.notes]);
   const sheets: Sheet<never>[] = [
     { ...summarySheet(document), sheet: names[0] ?? "1" },
-    ...tables.map((table, at) => ({ ...tableSheet(table, origin), sheet: names[at + 1] ?? `${at + 2}` })),
+    ...tables.map((table, at) => ({ ...tableSheet(table), sheet: names[at + 1] ?? `${at + 2}` })),
     { ...noteSheet(document.notes, origin), sheet: names.at(-1) ?? "" },
   ];
   return await writeXlsxFile(sheets as never, {
@@ -45,11 +45,11 @@ function summarySheet({ title, facts, sections }: ReportDocument) {
   };
 }
 
-function tableSheet({ columns, rows }: Table, origin: string) {
+function tableSheet({ columns, rows }: Table) {
   return {
     data: [
       columns.map(({ label }) => ({ ...(bold(label) as object), bottomBorderStyle: "thin" }) as ExcelCell),
-      ...rows.map((row) => row.map((cell, at) => excelCell(cell, columns[at], origin))),
+      ...rows.map((row) => row.map((cell, at) => excelCell(cell, columns[at]))),
     ],
     columns: columns.map(({ share }) => ({ width: Math.round(share * 9) + 3 })),
     stickyRowsCount: 1,
@@ -57,7 +57,7 @@ function tableSheet({ columns, rows }: Table, origin: string) {
   };
 }
 
-function excelCell({ text, value }: Cell, column: Column | undefined, _origin: string): ExcelCell {
+function excelCell({ text, value }: Cell, column: Column | undefined): ExcelCell {
   if (typeof value === "number") return { value, type: Number, alignVertical: "top" };
   if (column?.type === "day" && value !== undefined)
     return {

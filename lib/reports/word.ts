@@ -20,7 +20,14 @@ import {
   TextRun,
   WidthType,
 } from "docx";
-import type { Block, Cell, Chart, ReportDocument, Table as ReportTable } from "./document.ts";
+import {
+  type Block,
+  type Cell,
+  type Chart,
+  type ReportDocument,
+  type Table as ReportTable,
+  total,
+} from "./document.ts";
 
 /**
  * A report as a Word document that people can go on editing: real headings, tables whose heads repeat, and real footnotes
@@ -200,7 +207,7 @@ const shades = { solid: "333333", half: "7F7F7F", light: "C7C7C7", striped: "E3E
 
 /** Bars as shaded letters in a table: they print, and can be edited. Their numbers stand in the table below. */
 function chartOf({ bars, series }: Chart): (Paragraph | Table)[] {
-  const most = Math.max(1, ...bars.map(({ values }) => sum(values)));
+  const most = Math.max(1, ...bars.map(({ values }) => total(values)));
   const bar = (letters: number, fill: Chart["series"][number]["fill"]) =>
     new TextRun({
       text: "\u00a0".repeat(letters),
@@ -224,7 +231,7 @@ function chartOf({ bars, series }: Chart): (Paragraph | Table)[] {
     );
     const children = [
       cell([new TextRun({ text: label, size: 16 })], 0.34, AlignmentType.RIGHT),
-      cell([...parts, new TextRun({ text: ` ${sum(values)}`, size: 16 })], 0.66, AlignmentType.LEFT),
+      cell([...parts, new TextRun({ text: ` ${total(values)}`, size: 16 })], 0.66, AlignmentType.LEFT),
     ];
     return new TableRow({ cantSplit: true, children });
   });
@@ -239,5 +246,3 @@ function chartOf({ bars, series }: Chart): (Paragraph | Table)[] {
     new Paragraph({ children: legend, spacing: { before: 80, after: 160 } }),
   ];
 }
-
-const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);

@@ -7,6 +7,7 @@ import { calendarOf } from "#lib/feeds/calendar.ts";
 import { listDated } from "#lib/feeds/queries.ts";
 import { pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { originOf } from "#lib/paths.ts";
 import { networkOf } from "#lib/people/rules.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
 
@@ -52,9 +53,6 @@ const common = {
   "Content-Disposition": 'inline; filename="kept.ics"',
   "X-Robots-Tag": "noindex",
 };
-
-/** The address that was asked for: the server in front has put what is true into these headers. */
-const originOf = (headers: Headers) => `${headers.get("x-forwarded-proto") ?? "http"}://${headers.get("host")}`;
 
 /** Whether a client has this very answer already. */
 function matches(wanted: string | null, etag: string): boolean {

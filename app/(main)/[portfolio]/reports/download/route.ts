@@ -3,6 +3,7 @@ import { errorOf } from "#lib/action.ts";
 import { teamToday } from "#lib/command.ts";
 import { InvalidInput, NotFound, NotSignedIn } from "#lib/errors.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
+import { originOf } from "#lib/paths.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { buildStatus, momentOf } from "#lib/reports/build.ts";
 import { toFile } from "#lib/reports/files.ts";
@@ -30,9 +31,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       locale: asked.locale,
       asOf: { day: asked.day, known: momentOf(asked.known, now) },
     });
-    const { headers } = request;
-    const origin = `${headers.get("x-forwarded-proto") ?? "http"}://${headers.get("host")}`;
-    const { type, extension, bytes } = await toFile(report, as.data, { origin, at: now });
+    const { type, extension, bytes } = await toFile(report, as.data, { origin: originOf(request.headers), at: now });
     return new Response(Buffer.from(bytes), {
       headers: {
         "Content-Type": type,
