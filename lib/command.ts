@@ -28,7 +28,11 @@ export type SubjectType =
   | "place"
   | "sector"
   | "rule"
-  | "holiday";
+  | "holiday"
+  | "report"
+  | "template"
+  | "schedule"
+  | "task";
 
 /** What a command's `run` gets. `now` is the instant and `today` the calendar day in the team's time zone. */
 export type Context = { tx: Tx; actor: Actor; now: Date; today: Day; batchId: string | null };
