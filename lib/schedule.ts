@@ -1,4 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
+import { sealEvents } from "#lib/audit/seal.ts";
 import { sql } from "#lib/db.ts";
 import { gatherLetters } from "#lib/letters/gather.ts";
 import type { MailSettings } from "#lib/mail.ts";
@@ -45,6 +46,13 @@ export const jobs: Record<string, Job> = {
       const domain = mail.KEPT_MAIL_FROM?.address.split("@").at(-1) ?? new URL(publicUrl).hostname;
       const { reminders } = await gatherLetters(actor, { domain }, { now });
       return { soon: reminders > 0 };
+    },
+  },
+  seal: {
+    every: 2,
+    run: async ({ actor, now }) => {
+      const { more } = await sealEvents(actor, {}, { now });
+      return { soon: more };
     },
   },
   housekeeping: {

@@ -21,6 +21,8 @@ const commands: Record<string, Command> = {
   migrate: { load: async () => ({ main: async () => console.error("The database is up to date.") }), database: true },
   coverage: { load: () => import("#lib/sources/coverage-cli.ts"), database: true },
   reminders: { load: () => import("#lib/reminders/cli.ts"), database: true },
+  "audit:verify": { load: async () => ({ main: (await import("#lib/audit/cli.ts")).verify }), database: true },
+  "audit:head": { load: async () => ({ main: (await import("#lib/audit/cli.ts")).head }), database: true },
   token: { load: () => import("#lib/people/token-cli.ts"), database: true },
   "seed:demo": { load: () => import("#prisma/demo/main.ts"), database: true },
 };
