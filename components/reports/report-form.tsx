@@ -6,15 +6,16 @@ import type { Day } from "#lib/dates.ts";
 import { localeNames, locales } from "#lib/i18n/locales.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
 import { reportFormats } from "#lib/reports/formats.ts";
-import type { Asked } from "#lib/reports/schema.ts";
+import type { ReportRequest } from "#lib/reports/request.ts";
 
-type Props = { t: Translator; asked: Asked; today: Day; download: (as: string) => string };
+type Props = { t: Translator; request: ReportRequest; today: Day; download: (as: string) => string };
 
 /** Of which day, as known when, in which language; and the same as a file. A plain form: the address is the report. */
-export function ReportForm({ t, asked, today, download }: Props) {
+export function ReportForm({ t, request, today, download }: Props) {
   return (
     <div className="mt-4 flex flex-wrap items-end gap-3 border-y border-line py-3 print:hidden">
       <form className="flex flex-wrap items-end gap-3">
+        <input type="hidden" name="template" value={request.template} />
         {(["day", "known"] as const).map((name) => (
           <Field key={name} label={t(`reports.form.${name}`)}>
             {(control) => (
@@ -23,7 +24,7 @@ export function ReportForm({ t, asked, today, download }: Props) {
                 type="date"
                 name={name}
                 max={today}
-                defaultValue={asked[name]}
+                defaultValue={request[name] ?? today}
                 className={controlClass}
                 title={t(`reports.form.${name}Hint`)}
               />
@@ -32,7 +33,7 @@ export function ReportForm({ t, asked, today, download }: Props) {
         ))}
         <Field label={t("reports.form.language")}>
           {(control) => (
-            <select {...control} name="lang" defaultValue={asked.locale} className={controlClass}>
+            <select {...control} name="lang" defaultValue={request.locale} className={controlClass}>
               {locales.map((locale) => (
                 <option key={locale} value={locale} lang={locale}>
                   {localeNames[locale]}

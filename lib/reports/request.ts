@@ -16,7 +16,13 @@ const day = z
 
 /** What a report looks back on. Relative ones are worked out on the day on which it is made. */
 export const periodSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("days"), from: day, to: day }),
+  z.strictObject({
+    kind: z.literal("days"),
+    from: day,
+    to: day,
+    /** The meetings that these are the days of: what a period by meetings becomes when it is worked out. */
+    meetings: z.tuple([key, key.nullable()]).nullable().default(null),
+  }),
   /** From the day of one meeting to that of another; the second null: until the report's day. */
   z.strictObject({ kind: z.literal("meetings"), from: key, to: key.nullable() }),
   /** So many months up to the report's day. */
@@ -49,6 +55,13 @@ export const requestSchema = z.strictObject({
   record: z.string().max(40).nullable().default(null),
 });
 export type ReportRequest = z.output<typeof requestSchema>;
+
+/** A request whose days are worked out: the same whenever it is built. `day` is the last one of its period. */
+export type FixedRequest = ReportRequest & {
+  day: Day;
+  known: Day;
+  period: Extract<Period, { kind: "days" }> | null;
+};
 
 export const scopeFilters = (scope: string) =>
   filterSchema.parse(parseListing(new URLSearchParams(scope)).listing.filters);

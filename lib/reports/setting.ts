@@ -9,6 +9,7 @@ import { type Translator, translator } from "#lib/i18n/translator.ts";
 import { registerPath, sourcePath } from "#lib/paths.ts";
 import type { Note } from "./document.ts";
 import type { AsOf, ReportRecord } from "./records.ts";
+import type { FixedRequest } from "./request.ts";
 
 /** What every template of a report has at hand: the words of its language, names, links and footnotes. */
 export type Setting = {
@@ -27,6 +28,9 @@ export type Setting = {
   /** All that were cited, in the order in which they came up. */
   notes: readonly Note[];
 };
+
+/** What a template makes its sections of. `records`: those in scope, as they stood on the report's day. */
+export type Look = { actor: Actor; setting: Setting; request: FixedRequest; records: readonly ReportRecord[] };
 
 /** Reads the names, and opens an empty list of notes. */
 export async function openSetting(

@@ -5,10 +5,10 @@ import { recordPath } from "#lib/paths.ts";
 import { type Completion, Form } from "#prisma/generated/enums.ts";
 import type { Block, Cell, Chart, Column, Figure, Section, Table } from "./document.ts";
 import type { ReportRecord } from "./records.ts";
-import type { Setting } from "./setting.ts";
+import type { Look, Setting } from "./setting.ts";
 
 /** "Status of commitments": in numbers, by sector, agency and form; what is overdue and why; what lacks something. */
-export function statusSections(setting: Setting, records: readonly ReportRecord[]): Section[] {
+export function statusSections({ setting, records }: Look): Section[] {
   const { t } = setting;
   const is = (test: (record: ReportRecord) => boolean) => records.filter(test);
   const open = is((record) => record.open);

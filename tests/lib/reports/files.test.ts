@@ -7,12 +7,13 @@ import { createCommitment } from "#lib/commitments/creating.ts";
 import { parseListing } from "#lib/commitments/filters.ts";
 import { listCommitments } from "#lib/commitments/queries.ts";
 import { sql } from "#lib/db.ts";
-import { locales } from "#lib/i18n/locales.ts";
-import { buildStatus, momentOf } from "#lib/reports/build.ts";
+import { type Locale, locales } from "#lib/i18n/locales.ts";
+import { type Built, buildReport } from "#lib/reports/build.ts";
 import type { Cell, ReportDocument } from "#lib/reports/document.ts";
 import { toExcel } from "#lib/reports/excel.ts";
 import { toCsv } from "#lib/reports/plain.ts";
 import { toPdf } from "#lib/reports/print/pdf.ts";
+import { requestSchema } from "#lib/reports/request.ts";
 import { toWord } from "#lib/reports/word.ts";
 import { testDatabase } from "#tests/support/database.ts";
 
@@ -20,8 +21,13 @@ testDatabase({ catalogue: true });
 
 const actor = systemActor("test");
 const portfolioId = "viet-nam-laos";
-const now = new Date("2026-11-21T05:00:00Z");
-const asOf = { day: "2026-11-21", known: new Date("2030-01-01") };
+/** After everything that the tests do. */
+const now = new Date("2030-01-01T05:00:00Z");
+const day = "2026-11-21";
+const build = async (locale: Locale, days: { day: string; known?: string } = { day }): Promise<Built["document"]> => {
+  const request = requestSchema.parse({ template: "status", locale, ...days });
+  return (await buildReport(actor, request, { portfolioId, now })).document;
+};
 const origin = "https://kept.example";
 const at = new Date("2026-11-21T00:00:00Z");
 
@@ -58,7 +64,7 @@ beforeAll(async () => {
       { now: at },
     );
   }
-  report = await buildStatus(actor, { portfolioId, locale: "en", asOf });
+  report = await build("en");
 });
 
 test("every number leads to the register with exactly so many records", async () => {
@@ -72,7 +78,7 @@ test("every number leads to the register with exactly so many records", async ()
   for (const { href = "", value } of numbers) {
     const { listing, refused } = parseListing(new URL(href, origin).searchParams);
     expect(refused).toEqual([]);
-    const page = await listCommitments(actor, portfolioId, listing, { locale: "en", today: asOf.day });
+    const page = await listCommitments(actor, portfolioId, listing, { locale: "en", today: day });
     expect(page.total, href).toBe(value);
   }
 });
@@ -133,7 +139,7 @@ describe("hostile texts are texts", () => {
 
 test("the same in every language", async () => {
   for (const locale of locales) {
-    const other = await buildStatus(actor, { portfolioId, locale, asOf });
+    const other = await build(locale);
     expect(other.sections.map(({ id }) => id)).toEqual(report.sections.map(({ id }) => id));
     expect(cellsOf(other).map(({ value, href }) => [value, href])).toEqual(
       cellsOf(report).map(({ value, href }) => [value, href]),
@@ -143,8 +149,8 @@ test("the same in every language", async () => {
 });
 
 test("a report as of an earlier day is the same after later edits", async () => {
-  const then = { day: "2026-06-30", known: momentOf("2026-11-20", now) };
-  const before = await buildStatus(actor, { portfolioId, locale: "en", asOf: then });
+  const then = { day: "2026-06-30", known: "2026-11-20" };
+  const before = await build("en", then);
   const records = await sql<{ id: string; version: number }[]>`
     SELECT id, version FROM commitment WHERE portfolio_id = ${portfolioId} AND completion = 'not_reported' LIMIT 30`;
   for (const { id, version } of records) {
@@ -158,5 +164,5 @@ test("a report as of an earlier day is the same after later edits", async () => 
       evidenceUrl: "",
     });
   }
-  expect(await buildStatus(actor, { portfolioId, locale: "en", asOf: then })).toEqual(before);
+  expect(await build("en", then)).toEqual(before);
 });

@@ -1,19 +1,18 @@
 import { z } from "zod";
 import { errorOf } from "#lib/action.ts";
-import { teamToday } from "#lib/command.ts";
 import { InvalidInput, NotFound, NotSignedIn } from "#lib/errors.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { originOf } from "#lib/paths.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
-import { buildStatus, momentOf } from "#lib/reports/build.ts";
+import { parseRequest } from "#lib/reports/address.ts";
+import { buildReport } from "#lib/reports/build.ts";
 import { toFile } from "#lib/reports/files.ts";
 import { reportFormats } from "#lib/reports/formats.ts";
-import { parseAsked } from "#lib/reports/schema.ts";
 import { currentActor } from "#lib/session.ts";
 
 type Context = { params: Promise<{ portfolio: string }> };
 
-/** The report of this address as a file: `?as=pdf&day=…&known=…&lang=…`. */
+/** The report of this address as a file: `?as=pdf&template=…&day=…&lang=…`. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   try {
     const actor = await currentActor();
@@ -24,18 +23,14 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     const as = z.enum(reportFormats).safeParse(query.as);
     if (!as.success) throw new InvalidInput({ as: ["errors.choice"] });
     const now = new Date();
-    const { asked, refused } = parseAsked(query, { today: teamToday(now), locale });
-    if (refused.length > 0) throw new InvalidInput({ day: refused });
-    const report = await buildStatus(actor, {
-      portfolioId: portfolio.id,
-      locale: asked.locale,
-      asOf: { day: asked.day, known: momentOf(asked.known, now) },
-    });
-    const { type, extension, bytes } = await toFile(report, as.data, { origin: originOf(request.headers), at: now });
+    const { request: asked, refused } = parseRequest(query, { locale });
+    if (Object.keys(refused).length > 0) throw new InvalidInput(refused);
+    const { document, request: fixed } = await buildReport(actor, asked, { portfolioId: portfolio.id, now });
+    const { type, extension, bytes } = await toFile(document, as.data, { origin: originOf(request.headers), at: now });
     return new Response(Buffer.from(bytes), {
       headers: {
         "Content-Type": type,
-        "Content-Disposition": `attachment; filename="status-${portfolio.id}-${asked.day}-${asked.locale}.${extension}"`,
+        "Content-Disposition": `attachment; filename="${fixed.template}-${portfolio.id}-${fixed.day}-${fixed.locale}.${extension}"`,
       },
     });
   } catch (error) {

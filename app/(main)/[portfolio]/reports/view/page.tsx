@@ -1,0 +1,93 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { reportHtml } from "#components/reports/report-body.ts";
+import { ReportForm } from "#components/reports/report-form.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { teamToday } from "#lib/command.ts";
+import { InvalidInput } from "#lib/errors.ts";
+import { requestLocale } from "#lib/i18n/request.ts";
+import { translateKey, translator } from "#lib/i18n/translator.ts";
+import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { parseRequest, requestQuery } from "#lib/reports/address.ts";
+import { type Built, buildReport } from "#lib/reports/build.ts";
+import { requireActor } from "#lib/session.ts";
+import "#components/reports/report.css";
+
+type Props = {
+  params: Promise<{ portfolio: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [query, locale] = await Promise.all([searchParams, requestLocale()]);
+  const { request } = parseRequest(query, { locale });
+  return { title: translator(locale)(`reports.template.${request.template}`) };
+}
+
+/** The report that the address asks for, as of any day and as was known on any other. */
+export default async function ReportPage({ params, searchParams }: Props) {
+  const [{ portfolio }, query, actor, locale] = await Promise.all([
+    params,
+    searchParams,
+    requireActor(),
+    requestLocale(),
+  ]);
+  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const now = new Date();
+  const t = translator(locale);
+  const { request, refused } = parseRequest(query, { locale });
+  const built =
+    Object.keys(refused).length > 0
+      ? refused
+      : await attempt(() => buildReport(actor, request, { portfolioId: portfolio, now }));
+  const report = "document" in built ? (built as Built) : null;
+  const wrong = report ? {} : (built as Record<string, string[]>);
+  const download = (as: string) => {
+    const address = requestQuery(request);
+    address.set("as", as);
+    return `/${portfolio}/reports/download?${address}`;
+  };
+  return (
+    <article className="mx-auto max-w-6xl">
+      <h1 className="text-2xl">
+        <span lang={request.locale}>{translator(request.locale)(`reports.template.${request.template}`)}</span>
+      </h1>
+      <ReportForm t={t} request={report?.request ?? request} today={teamToday(now)} download={download} />
+      {[...new Set(Object.values(wrong).flat())].map((key) => (
+        <p key={key} className="mt-2 flex items-start gap-2 text-caution">
+          <Icon name="alert" className="mt-[0.2em]" />
+          {translateKey(t, key)}
+        </p>
+      ))}
+      {report && (
+        <>
+          <dl lang={request.locale} className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+            {report.document.facts.map(({ term, text }) => (
+              <div key={term} className="contents">
+                <dt className="text-muted">{term}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+          </dl>
+          {/* Everything in it was escaped by lib/html.ts. */}
+          <div
+            lang={request.locale}
+            className="report"
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: written by our own template, which escapes
+            dangerouslySetInnerHTML={{ __html: reportHtml(report.document) }}
+          />
+        </>
+      )}
+    </article>
+  );
+}
+
+/** The report, or what is wrong with what was asked for. */
+async function attempt(build: () => Promise<Built>): Promise<Built | Record<string, string[]>> {
+  try {
+    return await build();
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.fields;
+    throw error;
+  }
+}
