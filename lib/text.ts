@@ -11,6 +11,11 @@ if ("document" in globalThis) z.config({ jitless: true });
 
 const forbidden = /[[\p{Cc}--[\t\n]]\u202a-\u202e\u2066-\u2069\ufffe\uffff]/v;
 
+const allForbidden = new RegExp(forbidden.source, "gv");
+
+/** A text without the characters that no field takes: for what comes about by decoding, such as `&#x202e;`. */
+export const withoutForbidden = (text: string): string => text.replace(allForbidden, "");
+
 const lines = (text: string) => text.replace(/\r\n?/g, "\n");
 
 const checked = (max: number) =>

@@ -1,3 +1,4 @@
+import { markdownHtml } from "#components/reports/prose-html.ts";
 import { type Html, html, joined } from "#lib/html.ts";
 import { type Block, type Cell, type Chart, type ReportDocument, type Table, total } from "#lib/reports/document.ts";
 
@@ -22,7 +23,7 @@ function blockHtml(block: Block, document: ReportDocument): Html {
     case "text":
       return html`<p class='${block.muted ? "muted" : ""}'>${block.text}</p>`;
     case "remark":
-      return html`<p>${block.markdown}</p>`;
+      return html`<div class=remark>${markdownHtml(block.markdown)}</div>`;
     case "figures":
       return html`<ul class=figures>${joined(
         block.figures.map(

@@ -1,5 +1,6 @@
 import writeXlsxFile, { type Cell as ExcelCell, type Feature, type Sheet } from "write-excel-file/node";
 import type { Cell, Column, Figure, Note, ReportDocument, Table } from "./document.ts";
+import { plainProse, readMarkdown } from "./markdown.ts";
 
 /**
  * A report as a workbook: a sheet for the summary, one for each table, one for the sources. Numbers are numbers, days are
@@ -33,6 +34,11 @@ function summarySheet({ title, facts, sections }: ReportDocument) {
   const figures = sections.flatMap(({ blocks }) =>
     blocks.flatMap((block): Figure[] => (block.kind === "figures" ? [...block.figures] : [])),
   );
+  const remarks = sections.flatMap(({ title: section, blocks }) =>
+    blocks.flatMap((block) =>
+      block.kind === "remark" ? [[bold(section), plain(plainProse(readMarkdown(block.markdown)))]] : [],
+    ),
+  );
   return {
     data: [
       [{ ...bold(title), fontSize: 16 } as ExcelCell],
@@ -40,8 +46,9 @@ function summarySheet({ title, facts, sections }: ReportDocument) {
       ...facts.map(({ term, text }) => [plain(term), bold(text)]),
       [],
       ...figures.map(({ label, value }) => [plain(label), { value, type: Number }]),
+      ...(remarks.length > 0 ? [[], ...remarks] : []),
     ],
-    columns: [{ width: 36 }, { width: 48 }],
+    columns: [{ width: 36 }, { width: 72 }],
   };
 }
 

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { escapeCell } from "#lib/csv.ts";
 import type { Cell, ReportDocument } from "./document.ts";
+import { plainProse, readMarkdown } from "./markdown.ts";
 
 /** The tables of a report for spreadsheets: one below the other, each under its section's title, days and numbers as such. */
 export function toCsv({ title, facts, sections }: ReportDocument): string {
@@ -9,6 +10,7 @@ export function toCsv({ title, facts, sections }: ReportDocument): string {
     lines.push([], [section.title]);
     for (const block of section.blocks) {
       if (block.kind === "text") lines.push([block.text]);
+      if (block.kind === "remark") lines.push([plainProse(readMarkdown(block.markdown))]);
       if (block.kind === "figures") lines.push(...block.figures.map(({ label, value }) => [label, value]));
       if (block.kind !== "table") continue;
       lines.push(

@@ -28,6 +28,7 @@ import {
   type Table as ReportTable,
   total,
 } from "./document.ts";
+import { proseWriter } from "./word-prose.ts";
 
 /**
  * A report as a Word document that people can go on editing: real headings, tables whose heads repeat, and real footnotes
@@ -36,9 +37,12 @@ import {
 export async function toWord(document: ReportDocument, { origin }: { origin: string }): Promise<Buffer> {
   const { locale, title, facts, sections, notes, words } = document;
   const language = { value: tags[locale], eastAsia: tags[locale], bidirectional: tags[locale] };
+  const prose = proseWriter();
   const body = sections.flatMap((section) => [
     new Paragraph({ text: section.title, heading: HeadingLevel.HEADING_1 }),
-    ...section.blocks.flatMap((block) => blockOf(block, origin)),
+    ...section.blocks.flatMap((block) =>
+      block.kind === "remark" ? prose.paragraphs(block.markdown) : blockOf(block, origin),
+    ),
   ]);
   const file = new Document({
     title,
@@ -51,9 +55,11 @@ export async function toWord(document: ReportDocument, { origin }: { origin: str
           run: { size: 30, bold: true },
           paragraph: { spacing: { before: 360, after: 120 }, keepNext: true },
         },
+        heading2: { run: { size: 22, bold: true }, paragraph: { spacing: { before: 240, after: 80 }, keepNext: true } },
         title: { run: { size: 52, bold: true }, paragraph: { spacing: { before: 3600, after: 400 } } },
       },
     },
+    numbering: prose.numbering(),
     footnotes: Object.fromEntries(
       notes.map(({ text, href }, at) => [
         at + 1,
@@ -109,7 +115,7 @@ const tags = { en: "en-GB", vi: "vi-VN", lo: "lo-LA" } as const;
 const fonts = { ascii: "Noto Sans", hAnsi: "Noto Sans", eastAsia: "Noto Sans Lao", cs: "Noto Sans Lao" };
 const grey = "595959";
 
-function blockOf(block: Block, origin: string): (Paragraph | Table)[] {
+function blockOf(block: Exclude<Block, { kind: "remark" }>, origin: string): (Paragraph | Table)[] {
   switch (block.kind) {
     case "text":
       return [
@@ -118,8 +124,6 @@ function blockOf(block: Block, origin: string): (Paragraph | Table)[] {
           children: [new TextRun({ text: block.text, ...(block.muted && { color: grey }) })],
         }),
       ];
-    case "remark":
-      return [new Paragraph({ text: block.markdown, spacing: { after: 120 } })];
     case "figures":
       return [
         tableOf(

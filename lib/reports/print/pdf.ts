@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import type { ReportDocument } from "#lib/reports/document.ts";
+import { readMarkdown } from "#lib/reports/markdown.ts";
 
 /**
  * Reports as PDF, set by Typst: tagged (PDF/UA-1), with contents and running heads. The fonts come with the app. The
@@ -24,7 +25,7 @@ const kept = globalThis as { keptTypst?: Promise<NodeCompiler> };
 export async function toPdf(document: ReportDocument, { origin, at }: Options): Promise<Buffer> {
   kept.keptTypst ??= open();
   const compiler = await kept.keptTypst;
-  compiler.mapShadow(path.join(folder, "report.json"), Buffer.from(JSON.stringify({ ...document, origin })));
+  compiler.mapShadow(path.join(folder, "report.json"), Buffer.from(JSON.stringify({ ...readable(document), origin })));
   try {
     return compiler.pdf(
       { mainFilePath: path.join(folder, "report.typ") },
@@ -34,6 +35,17 @@ export async function toPdf(document: ReportDocument, { origin, at }: Options): 
     // What it has worked out for one document is of little use for the next.
     compiler.evictCache(0);
   }
+}
+
+/** With what the author wrote as a tree: Typst reads no Markdown, and is given nothing that it could take for a command. */
+function readable(document: ReportDocument) {
+  const sections = document.sections.map((section) => ({
+    ...section,
+    blocks: section.blocks.map((block) =>
+      block.kind === "remark" ? { kind: block.kind, blocks: readMarkdown(block.markdown) } : block,
+    ),
+  }));
+  return { ...document, sections };
 }
 
 async function open(): Promise<NodeCompiler> {
