@@ -11,31 +11,13 @@ type Props = { base: string; locale: Locale; listing: Listing; names: ReadonlyMa
 export function ActiveFilters({ base, locale, listing, names }: Props) {
   const t = translator(locale);
   const { filters } = listing;
-  const chips = filterWords(t, filters, names).map(({ name, value, text }) => ({
-    id: `${name} ${value}`,
-    text,
-    href: addressOf(base, listing, { [name]: filters[name].filter((each) => each !== value) }),
-  }));
-  if (filters.within !== null) {
-    chips.push({
-      id: "within",
-      text: `${t("register.panel.within")}: ${filters.within}`,
-      href: addressOf(base, listing, { within: null }),
-    });
-  }
-  if (filters.numbers.length > 0) {
-    chips.push({
-      id: "numbers",
-      text: t("register.chosenRecords"),
-      href: addressOf(base, listing, { numbers: [] }),
-    });
-  }
+  const chips = filterWords(t, filters, names);
   return (
     <ul aria-label={t("register.activeFilters")} className="mb-2 flex flex-wrap gap-1.5">
-      {chips.map(({ id, text, href }) => (
+      {chips.map(({ id, text, without }) => (
         <li key={id}>
           <a
-            href={href}
+            href={addressOf(base, listing, without)}
             aria-label={t("register.removeFilter", { filter: text })}
             className="inline-flex min-h-6 items-center gap-1 rounded-full border border-line bg-surface py-0.5 ps-2.5 pe-1.5 text-sm text-ink no-underline hover:border-control hover:bg-hover"
           >

@@ -39,7 +39,8 @@ export async function countFacets(
 /** The names of the values that an address filters by, for the list's head. Those that exist no more are left out. */
 export async function nameFilters(filters: Filters, portfolioId: string, locale: Locale): Promise<Map<string, string>> {
   const owners = filters.owner.filter((owner) => owner !== "me" && owner !== "nobody");
-  const { sector, party, source, meeting } = filters;
+  const { sector, source, meeting } = filters;
+  const party = [...filters.party, ...filters.lead];
   if (owners.length + sector.length + party.length + source.length + meeting.length === 0) return new Map();
   const rows = await sql<{ value: string; name: unknown }[]>`
     SELECT id AS value, name FROM sector WHERE id = ANY(${sector})

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Day, isDay } from "#lib/dates.ts";
 import { line, uuid } from "#lib/text.ts";
 import { Completion, Evidence, Form, Strength } from "#prisma/generated/enums.ts";
 
@@ -10,6 +11,9 @@ import { Completion, Evidence, Form, Strength } from "#prisma/generated/enums.ts
 
 export const schedules = ["overdue", "due_soon", "upcoming", "undated", "done", "ended"] as const;
 export type Schedule = (typeof schedules)[number];
+
+/** How exactly the last day of a date is known: a season, a year and what is vaguer are `longer` (precisionOf in rules.ts). */
+export const precisions = ["day", "month", "longer"] as const;
 
 export const sorts = [
   "schedule",
@@ -67,6 +71,17 @@ export const filterSchema = z.strictObject({
     .max(3660, "errors.filter")
     .nullable()
     .default(null),
+  /** The last day of the deadline is one from this to that: "2026-11-01..2026-11-30". */
+  due: z
+    .string()
+    .refine((text) => dueBetween(text) !== null, "errors.filter")
+    .nullable()
+    .default(null),
+  precision: many(z.enum(precisions, { error: "errors.filter" })).default([]),
+  /** Overdue on that day, by what is known now: the deadline and the status as they stood then (overdue-on.ts). */
+  overdueOn: z.string().refine(isDay, "errors.filter").nullable().default(null),
+  /** Parties that lead. */
+  lead: many(id).default([]),
   strength: many(z.enum(Strength, { error: "errors.filter" })).default([]),
   source: many(id).default([]),
   meeting: many(id).default([]),
@@ -90,6 +105,15 @@ export type Listing = {
 
 export const noFilters: Filters = filterSchema.parse({});
 
+/** The two days of the filter `due`, in order; null where the text names none. */
+export function dueBetween(text: string): { from: Day; to: Day } | null {
+  const [from = "", to = "", ...rest] = text.split("..");
+  return rest.length === 0 && isDay(from) && isDay(to) && from <= to ? { from, to } : null;
+}
+
+/** Filters of which an address holds one value. */
+const single: readonly string[] = ["q", "within", "due", "overdueOn"] satisfies (keyof Filters)[];
+
 type Query = Record<string, string | string[] | undefined> | URLSearchParams;
 
 /**
@@ -103,17 +127,16 @@ export function parseListing(query: Query): { listing: Listing; refused: string[
   for (const name of Object.keys(filterSchema.shape) as (keyof Filters)[]) {
     const value = given[name];
     if (value === undefined || value === "") continue;
-    const raw =
-      name === "q" || name === "within"
-        ? [value].flat()[0]
-        : [
-            ...new Set(
-              [value]
-                .flat()
-                .flatMap((part) => part.split(","))
-                .filter(Boolean),
-            ),
-          ];
+    const raw = single.includes(name)
+      ? [value].flat()[0]
+      : [
+          ...new Set(
+            [value]
+              .flat()
+              .flatMap((part) => part.split(","))
+              .filter(Boolean),
+          ),
+        ];
     const parsed = filterSchema.shape[name].safeParse(raw);
     if (parsed.success) filters[name] = parsed.data;
     else refused.push(name);

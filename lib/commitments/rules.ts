@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from "#lib/dates.ts";
+import { type Bounds, type Day, daysBetween } from "#lib/dates.ts";
 import type { Completion, Lifecycle, Strength } from "#prisma/generated/enums.ts";
 
 /** A deadline this many days ahead, or fewer, is `due_soon`. */
@@ -43,6 +43,23 @@ export function scheduleOf(
 /** Days until the last day of a deadline: 0 on the day itself, negative when it has passed; null without one. */
 export function daysUntil(latest: Day | null, today: Day): number | null {
   return latest === null ? null : daysBetween(today, latest);
+}
+
+/**
+ * How exactly the last day of a date is known: to the day, to the month, or to something longer; null without a last day.
+ * One that hangs on an event (`anchored`) is as exact as the days that it came out at.
+ */
+export function precisionOf(
+  { edtf, earliest, latest }: Bounds & { edtf: string | null },
+  anchored = false,
+): "day" | "month" | "longer" | null {
+  if (latest === null) return null;
+  if (edtf !== null && !anchored) {
+    if (/(^|\/)\d{4}-\d\d-\d\d[~?%]?$/.test(edtf)) return "day";
+    return /(^|\/)\d{4}-(0\d|1[0-2])[~?%]?$/.test(edtf) ? "month" : "longer";
+  }
+  if (earliest === latest) return "day";
+  return earliest?.slice(0, 7) === latest.slice(0, 7) ? "month" : "longer";
 }
 
 const reportable: readonly Completion[] = ["not_started", "limited", "substantial", "complete"];

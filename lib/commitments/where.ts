@@ -2,7 +2,8 @@ import type { Actor } from "#lib/actor.ts";
 import { addDays, type Day, isDay } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import { Completion, Evidence, Form, type Locale, Strength } from "#prisma/generated/enums.ts";
-import type { Filters, Schedule, SortKey } from "./filters.ts";
+import { dueBetween, type Filters, type Schedule, type SortKey } from "./filters.ts";
+import { wasOverdue } from "./overdue-on.ts";
 import { visibleTo } from "./policy.ts";
 import { dueSoonDays } from "./rules.ts";
 
@@ -81,6 +82,10 @@ function narrowing(actor: Actor, filters: Filters, today: Day): Fragment[] {
     all.push(
       sql`EXISTS (SELECT FROM commitment_party f WHERE f.commitment_id = c.id AND f.party_id IN ${sql(filters.party)})`,
     );
+  if (filters.lead.length > 0)
+    all.push(
+      sql`EXISTS (SELECT FROM commitment_party f WHERE f.commitment_id = c.id AND f.role = 'lead' AND f.party_id IN ${sql(filters.lead)})`,
+    );
   if (filters.source.length > 0)
     all.push(
       sql`EXISTS (SELECT FROM citation f JOIN source s ON s.id = f.source_id WHERE f.commitment_id = c.id AND s.key IN ${sql(filters.source)})`,
@@ -97,6 +102,10 @@ function narrowing(actor: Actor, filters: Filters, today: Day): Fragment[] {
   }
   if (filters.within !== null)
     all.push(sql`(c.rank = 0 AND c.due >= ${today} AND c.due <= ${addDays(today, filters.within)})`);
+  const between = filters.due === null ? null : dueBetween(filters.due);
+  if (between) all.push(sql`(c.due >= ${between.from} AND c.due <= ${between.to})`);
+  if (filters.precision.length > 0) all.push(sql`${precisionOfDue()} IN ${sql(filters.precision)}`);
+  if (filters.overdueOn !== null) all.push(wasOverdue(filters.overdueOn));
   if (filters.schedule.length > 0)
     all.push(
       sql`(${filters.schedule.map((is) => scheduleIs(is, today)).reduce((some, next) => sql`${some} OR ${next}`)})`,
@@ -107,6 +116,25 @@ function narrowing(actor: Actor, filters: Filters, today: Day): Fragment[] {
   }
   return all;
 }
+
+/** How exactly the last day of a date is known: the twin of `precisionOf` in rules.ts; null without one. */
+export function precisionIn(edtf: Fragment, earliest: Fragment, latest: Fragment, anchored: Fragment): Fragment {
+  return sql`CASE WHEN ${latest} IS NULL THEN NULL
+    WHEN NOT ${anchored} AND ${edtf} ~ '(^|/)\\d{4}-\\d\\d-\\d\\d[~?%]?$' THEN 'day'
+    WHEN NOT ${anchored} AND ${edtf} ~ '(^|/)\\d{4}-(0\\d|1[0-2])[~?%]?$' THEN 'month'
+    WHEN NOT ${anchored} AND ${edtf} IS NOT NULL THEN 'longer'
+    WHEN ${earliest} = ${latest} THEN 'day'
+    WHEN date_trunc('month', ${earliest}) = date_trunc('month', ${latest}) THEN 'month'
+    ELSE 'longer' END`;
+}
+
+export const precisionOfDue = () =>
+  precisionIn(
+    sql`c.deadline_edtf`,
+    sql`c.deadline_earliest`,
+    sql`c.deadline_latest`,
+    sql`(c.deadline_anchor_id IS NOT NULL)`,
+  );
 
 const openCompletions: readonly Completion[] = ["not_reported", "not_started", "limited", "substantial"];
 

@@ -8,12 +8,15 @@ import {
   listingQuery,
   noFilters,
   parseListing,
+  precisions,
   schedules,
   sorts,
 } from "#lib/commitments/filters.ts";
 import { completions, evidences, forms, strengths } from "#lib/commitments/schema.ts";
+import { dayOf } from "#lib/dates.ts";
 
 const some = <T>(values: readonly T[]) => fc.uniqueArray(fc.constantFrom(...values), { maxLength: 4 });
+const anyDay = fc.integer({ min: 0, max: 40_000 }).map(dayOf);
 const key = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
 
 const anyListing: fc.Arbitrary<Listing> = fc.record({
@@ -34,6 +37,10 @@ const anyListing: fc.Arbitrary<Listing> = fc.record({
     evidence: some(evidences),
     schedule: some(schedules),
     within: fc.option(fc.integer({ min: 1, max: 3660 })),
+    due: fc.option(fc.tuple(anyDay, anyDay).map((days) => days.sort().join(".."))),
+    precision: some(precisions),
+    overdueOn: fc.option(anyDay),
+    lead: fc.uniqueArray(key, { maxLength: 3 }),
     strength: some(strengths),
     source: fc.uniqueArray(key, { maxLength: 3 }),
     meeting: fc.uniqueArray(key, { maxLength: 3 }),
@@ -77,8 +84,10 @@ test("what does not fit is left out and named", () => {
     sort: "price",
     sector: ["a b", "x"],
     q: ["one", "two"],
+    due: "2026-12-01..2026-11-30",
+    overdueOn: "2026-02-30",
   });
-  expect(refused.sort()).toEqual(["owner", "sector", "sort", "status", "within"]);
+  expect(refused.sort()).toEqual(["due", "overdueOn", "owner", "sector", "sort", "status", "within"]);
   expect(listing.filters).toEqual({ ...noFilters, form: ["pledge"], q: "one" });
   expect(listing.sort).toBe("schedule");
 });

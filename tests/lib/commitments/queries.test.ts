@@ -2,10 +2,18 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/actor.ts";
 import { countFacets } from "#lib/commitments/facets.ts";
-import { type Filters, type Listing, noFilters, parseListing, schedules, sorts } from "#lib/commitments/filters.ts";
+import {
+  type Filters,
+  type Listing,
+  noFilters,
+  parseListing,
+  precisions,
+  schedules,
+  sorts,
+} from "#lib/commitments/filters.ts";
 import { listCommitments, rowsOf } from "#lib/commitments/queries.ts";
 import type { Row } from "#lib/commitments/row.ts";
-import { rankOf, scheduleOf } from "#lib/commitments/rules.ts";
+import { precisionOf, rankOf, scheduleOf } from "#lib/commitments/rules.ts";
 import { addDays } from "#lib/dates.ts";
 import { sql } from "#lib/db.ts";
 import { locales } from "#lib/i18n/locales.ts";
@@ -30,8 +38,11 @@ type Fact = {
   strength: Row["strength"];
   ownerId: string | null;
   lifecycle: Row["lifecycle"];
+  edtf: string | null;
+  earliest: string | null;
   latest: string | null;
   parties: string[];
+  leads: string[];
   sources: string[];
   meetings: string[];
 };
@@ -41,7 +52,9 @@ beforeAll(async () => {
   actor = await addActor("editor");
   await addMany(count, actor.id);
   facts = await sql<Fact[]>`
-    SELECT c.number, c.form, c.sector_id AS sector, c.completion AS status, c.evidence, c.strength, c.owner_id AS "ownerId", c.lifecycle, c.deadline_latest AS latest,
+    SELECT c.number, c.form, c.sector_id AS sector, c.completion AS status, c.evidence, c.strength, c.owner_id AS "ownerId", c.lifecycle,
+      c.deadline_edtf AS edtf, c.deadline_earliest AS earliest, c.deadline_latest AS latest,
+      ARRAY(SELECT party_id FROM commitment_party WHERE commitment_id = c.id AND role = 'lead') AS leads,
       ARRAY(SELECT party_id FROM commitment_party WHERE commitment_id = c.id) AS parties,
       ARRAY(SELECT s.key FROM citation x JOIN source s ON s.id = x.source_id WHERE x.commitment_id = c.id) AS sources,
       ARRAY(SELECT m.key FROM commitment_meeting x JOIN meeting m ON m.id = x.meeting_id WHERE x.commitment_id = c.id) AS meetings
@@ -67,6 +80,9 @@ function lets(filters: Filters, fact: Fact): boolean {
     any(filters.status, [fact.status]) &&
     any(filters.evidence, [fact.evidence]) &&
     any(filters.strength, [fact.strength]) &&
+    any(filters.lead, fact.leads) &&
+    any<string | null>(filters.precision, [precisionOf(fact)]) &&
+    (filters.due === null || (fact.latest !== null && isWithin(fact.latest, filters.due))) &&
     any(filters.source, fact.sources) &&
     any(filters.meeting, fact.meetings) &&
     any(filters.schedule, [schedule]) &&
@@ -79,6 +95,11 @@ function lets(filters: Filters, fact: Fact): boolean {
       (open && fact.latest !== null && fact.latest >= today && fact.latest <= addDays(today, filters.within)))
   );
 }
+
+const isWithin = (day: string, due: string) => {
+  const [from = "", to = ""] = due.split("..");
+  return from <= day && day <= to;
+};
 
 const some = <T>(...values: T[]) =>
   fc.oneof(
@@ -96,6 +117,9 @@ const anyFilters = fc.record({
   strength: some("obligation", "pledge", "aspiration"),
   source: some("paper", "none"),
   meeting: some("congress"),
+  lead: some("laos", "viet-nam"),
+  precision: some(...precisions),
+  due: fc.option(fc.constantFrom("2026-08-01..2026-10-31", "2026-11-20..2027-02-01"), { freq: 8 }),
   within: fc.option(fc.integer({ min: 1, max: 120 }), { freq: 8 }),
   numbers: some("3", "1-40", "30-90"),
 });
