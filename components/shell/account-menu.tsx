@@ -48,6 +48,9 @@ export function AccountMenu({ locale, theme, actor, signOut }: Props) {
             <MenuLink href="/worker" icon="clock">
               {t("letters.worker.title")}
             </MenuLink>
+            <MenuLink href="/audit" icon="book">
+              {t("audit.all")}
+            </MenuLink>
           </>
         )}
       </MenuList>

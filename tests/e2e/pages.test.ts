@@ -65,6 +65,7 @@ const pages = [
   "/inbox",
   "/letters",
   "/worker",
+  "/audit",
 ];
 const looks = [
   { locale: "en", colorScheme: "light", width: 1440 },

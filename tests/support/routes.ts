@@ -81,6 +81,7 @@ export const routes: Record<string, Expected> = {
   "/letters/[id]": page("/letters/:letter"),
   "/letters/[id]/html": data("/letters/:letter/html", { viewer: 403, editor: 403, manager: 403, admin: 200 }),
   "/worker": page("/worker"),
+  "/audit": page("/audit?from=2026-01-01"),
   "/unsubscribe/[token]": open("/unsubscribe/forged", 404),
   // It leads to the page; only POST changes something, for whoever has the secret (tests/e2e/letters.test.ts).
   "/api/unsubscribe/[token]": open("/api/unsubscribe/forged", 303),
