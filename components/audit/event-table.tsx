@@ -73,7 +73,9 @@ const spelled = (value: unknown) => (value === null ? "∅" : typeof value === "
 function Details({ t, event: { changes, requestId, batchId, id } }: { t: Translator; event: AuditEvent }) {
   return (
     <details>
-      <summary className="cursor-pointer">{Object.keys(changes).join(", ")}</summary>
+      <summary className="line-clamp-1 cursor-pointer [overflow-wrap:anywhere]">
+        {Object.keys(changes).join(", ")}
+      </summary>
       <dl className="mt-1 grid gap-1 text-sm">
         {Object.entries(changes).map(([field, [before, after]]) => (
           <div key={field}>
