@@ -4,7 +4,7 @@ import { requestLocale } from "#lib/i18n/request.ts";
 import { listPortfolios } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
 
-export default async function LettersLayout({ children }: { children: ReactNode }) {
+export default async function AuditLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
   const [portfolios, locale] = await Promise.all([listPortfolios(actor), requestLocale()]);
   return (
