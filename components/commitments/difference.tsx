@@ -2,12 +2,12 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { TextDifference } from "#components/commitments/text-difference.tsx";
 import type { HistoryTold } from "#components/commitments/view.ts";
-import { showStated, showWhen } from "#components/indicators/value.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { showEdtf } from "#lib/i18n/edtf.ts";
 import { isLocale, localeNames } from "#lib/i18n/locales.ts";
 import { pick, pickText } from "#lib/i18n/text.ts";
 import { type MessageKey, translateKey } from "#lib/i18n/translator.ts";
+import { showStated, showWhen } from "#lib/indicators/words.ts";
 import { recordPath } from "#lib/paths.ts";
 import type { Texts } from "#lib/text.ts";
 

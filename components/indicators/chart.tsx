@@ -1,12 +1,12 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
 import { useId } from "react";
-import { showStated, showTick, showUnit, showValue, showWhen } from "#components/indicators/value.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
 import { measureOf } from "#lib/indicators/rules.ts";
 import type { Observation, Target } from "#lib/indicators/schema.ts";
+import { showStated, showTick, showUnit, showValue, showWhen } from "#lib/indicators/words.ts";
 
 export type ChartFigure = Pick<
   Observation,

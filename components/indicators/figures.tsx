@@ -2,7 +2,6 @@ import Link from "next/link";
 import { IndicatorChart } from "#components/indicators/chart.tsx";
 import { Relations } from "#components/indicators/relations.tsx";
 import { type Goal, TargetState } from "#components/indicators/target-state.tsx";
-import { showStated, showValue, showWhen } from "#components/indicators/value.ts";
 import { Inferred } from "#components/sources/inferred.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { Day } from "#lib/dates.ts";
@@ -10,6 +9,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { pick, pickText } from "#lib/i18n/text.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
 import type { Indicator, Observation } from "#lib/indicators/schema.ts";
+import { showStated, showValue, showWhen } from "#lib/indicators/words.ts";
 import { sourcePath } from "#lib/paths.ts";
 import type { Texts } from "#lib/text.ts";
 

@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { showStated, showValue, showWhen } from "#components/indicators/value.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
@@ -9,6 +8,7 @@ import { pick } from "#lib/i18n/text.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
 import { type Figure, trajectory } from "#lib/indicators/rules.ts";
 import type { Indicator } from "#lib/indicators/schema.ts";
+import { showStated, showValue, showWhen } from "#lib/indicators/words.ts";
 import { indicatorPath } from "#lib/paths.ts";
 
 type Props = {

@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { CatalogueHistory } from "#components/audit/history.tsx";
 import { Figures } from "#components/indicators/figures.tsx";
-import { showUnit } from "#components/indicators/value.ts";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { Told } from "#lib/commitments/history.ts";
@@ -10,6 +9,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { pick } from "#lib/i18n/text.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
 import type { Indicator } from "#lib/indicators/schema.ts";
+import { showUnit } from "#lib/indicators/words.ts";
 import { indicatorPath, recordPath } from "#lib/paths.ts";
 
 type Props = {

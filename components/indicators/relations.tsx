@@ -1,10 +1,10 @@
-import { showStated, showValue, showWhen } from "#components/indicators/value.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
 import { measureOf, relate } from "#lib/indicators/rules.ts";
 import type { Observation } from "#lib/indicators/schema.ts";
+import { showStated, showValue, showWhen } from "#lib/indicators/words.ts";
 
 type Props = { t: Translator; locale: Locale; unit: string; figures: readonly Observation[] };
 

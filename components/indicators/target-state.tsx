@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { showValue, showWhen } from "#components/indicators/value.ts";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import type { IconName } from "#components/ui/icon.tsx";
 import type { Day } from "#lib/dates.ts";
@@ -8,6 +7,7 @@ import { pick } from "#lib/i18n/text.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
 import { type Figure, type Trajectory, trajectory } from "#lib/indicators/rules.ts";
 import type { Indicator, Observation, Target } from "#lib/indicators/schema.ts";
+import { showValue, showWhen } from "#lib/indicators/words.ts";
 import { recordPath } from "#lib/paths.ts";
 
 type Props = {

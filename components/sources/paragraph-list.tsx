@@ -1,10 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { showValue } from "#components/indicators/value.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { pick } from "#lib/i18n/text.ts";
 import { type Translator, translateKey } from "#lib/i18n/translator.ts";
+import { showValue } from "#lib/indicators/words.ts";
 import { indicatorPath, meetingPath, recordPath } from "#lib/paths.ts";
 import { isGap, isUsed } from "#lib/sources/rules.ts";
 import type { Paragraph } from "#lib/sources/schema.ts";

@@ -22,31 +22,42 @@ export function matchingButSearch(actor: Actor, portfolioId: string | null, filt
 
 /** Records that have every word, by the trigram index: soonest where few do. */
 export function found(q: string): Fragment {
-  return wordsIn(q, (word) => {
+  return wordsIn(q, ({ text, start }) => {
     const like = (before: string) =>
-      sql`c.search LIKE (SELECT ${before} || search_key(${word.replace(/[\\%_]/g, "\\$&")}) || '%')`;
-    return isShort(word) ? sql`(${like("% ")} OR ${like("")})` : like("%");
+      sql`c.search LIKE (SELECT ${before} || search_key(${text.replace(/[\\%_]/g, "\\$&")}) || '%')`;
+    return start ? sql`(${like("% ")} OR ${like("")})` : like("%");
   });
 }
 
 /** The same condition in words that no index serves: for walking a sorted index until enough have been found. */
 export function read(q: string): Fragment {
-  return wordsIn(q, (word) =>
-    isShort(word)
-      ? sql`strpos(' ' || c.search, (SELECT ' ' || search_key(${word}))) > 0`
-      : sql`strpos(c.search, (SELECT search_key(${word}))) > 0`,
+  return wordsIn(q, ({ text, start }) =>
+    start
+      ? sql`strpos(' ' || c.search, (SELECT ' ' || search_key(${text}))) > 0`
+      : sql`strpos(c.search, (SELECT search_key(${text}))) > 0`,
   );
 }
 
-/** One or two letters make no trigram: they have to begin a word, except in Lao, which puts no spaces between words. */
-const isShort = (word: string) => [...word].length < 3 && !/\p{Script=Lao}/u.test(word);
+/** One way to write a word that is searched for. `start`: it has to begin a word. */
+export type Spelling = { text: string; start: boolean };
+
+/**
+ * Each word that is searched for, with its spellings: a short reference ("VL-7") also means the padded one. One or two
+ * letters make no trigram, so they have to begin a word, except in Lao, which puts no spaces between words.
+ */
+export function spellings(q: string): Spelling[][] {
+  return words(q).map((word) => {
+    const [, prefix, number] = /^(\p{L}+)-(\d{1,2})$/u.exec(word) ?? [];
+    const texts = prefix && number ? [word, `${prefix}-${number.padStart(3, "0")}`] : [word];
+    return texts.map((text) => ({ text, start: [...text].length < 3 && !/\p{Script=Lao}/u.test(text) }));
+  });
+}
 
 // Folding happens in SQL, in one place for texts and questions, and in a subquery, which is evaluated once and not for
-// every row. A short reference ("VL-7") also means the padded one.
-function wordsIn(q: string, has: (word: string) => Fragment): Fragment {
-  return words(q).reduce((all, word) => {
-    const [, prefix, number] = /^(\p{L}+)-(\d{1,2})$/u.exec(word) ?? [];
-    const one = prefix && number ? sql`(${has(word)} OR ${has(`${prefix}-${number.padStart(3, "0")}`)})` : has(word);
+// every row.
+function wordsIn(q: string, has: (spelling: Spelling) => Fragment): Fragment {
+  return spellings(q).reduce((all, some) => {
+    const one = some.map(has).reduce((either, next) => sql`(${either} OR ${next})`);
     return sql`${all} AND ${one}`;
   }, sql``);
 }
