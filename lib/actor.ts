@@ -7,7 +7,7 @@ declare const minted: unique symbol;
 
 /**
  * Who does something. Only this module can make one, from the secret of a session, an API token or a calendar
- * address, or as a named part of the system; so a function that takes an Actor cannot be called for somebody who was not looked up.
+ * address, by the long work that somebody asked for, or as a named part of the system; so a function that takes an Actor cannot be called for somebody who was not looked up.
  */
 export type Actor = {
   readonly [minted]: true;
@@ -67,15 +67,29 @@ export async function actorOfSession(
   return { actor: mint(person, requestId), seenLongAgo: now.getTime() - lastSeenAt.getTime() > 5 * 60_000 };
 }
 
-/** The person behind an API token, or null. */
-export async function actorOfToken(secret: string, now: Date, requestId: string | null = null): Promise<Actor | null> {
+/** What a token may do: look, or also change things. */
+export type Scope = "read" | "write";
+
+/** The person behind an API token, and what the token may do; null: unknown, revoked, over, or the person is disabled. */
+export async function bearerOf(
+  secret: string,
+  now: Date,
+  requestId: string | null = null,
+): Promise<{ actor: Actor; scopes: readonly Scope[] } | null> {
   if (secret.length > 200) return null;
-  const [row] = await sql<PersonRow[]>`
-    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", NULL AS "sessionId"
+  const [row] = await sql<(PersonRow & { scopes: Scope[] })[]>`
+    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", NULL AS "sessionId", t.scopes
     FROM api_token t JOIN person p ON p.id = t.person_id
     WHERE t.token_hash = ${hashSecret(secret)} AND t.revoked_at IS NULL AND p.disabled_at IS NULL
       AND (t.expires_at IS NULL OR t.expires_at > ${now})`;
-  return row ? mint(row, requestId) : null;
+  if (!row) return null;
+  const { scopes, ...person } = row;
+  return { actor: mint(person, requestId), scopes };
+}
+
+/** The person behind an API token, or null. */
+export async function actorOfToken(secret: string, now: Date, requestId: string | null = null): Promise<Actor | null> {
+  return (await bearerOf(secret, now, requestId))?.actor ?? null;
 }
 
 /** What a calendar address shows: one person's records in a portfolio, or those of a saved view. */
@@ -100,6 +114,14 @@ export async function actorOfFeed(
   if (!row) return null;
   const { portfolioId, portfolioName, view, ...person } = row;
   return { actor: mint(person, requestId), feed: { portfolioId, portfolioName, view } };
+}
+
+/** Who asked for long work, as they stand now: it gives them what they may see. Null: none such, or the person is disabled. */
+export async function actorOfTask(taskId: string): Promise<Actor | null> {
+  const [row] = await sql<PersonRow[]>`
+    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", NULL AS "sessionId"
+    FROM task t JOIN person p ON p.id = t.person_id WHERE t.id = ${taskId} AND p.disabled_at IS NULL`;
+  return row ? mint(row, null) : null;
 }
 
 /** A part of the system acting under its own name: "seed", "set-up", "worker". It may do what an admin may. */

@@ -64,6 +64,7 @@ export type Command<I extends z.ZodType, R> = {
   within: (context: Context, input: unknown) => Promise<R>;
   input: I;
   verb: string;
+  locks: boolean;
 };
 
 /**
@@ -91,7 +92,8 @@ export function command<I extends z.ZodType, S, R>(definition: Definition<I, S, 
     const isolationLevel = definition.locks ? ReadCommitted : RepeatableRead;
     return transaction(isolationLevel, (tx) => within({ tx, actor, now, today: teamToday(now), batchId: null }, raw));
   };
-  return Object.assign(run, { within, input: definition.input, verb: definition.verb });
+  const { input, verb, locks = false } = definition;
+  return Object.assign(run, { within, input, verb, locks });
 }
 
 /** The calendar day in the team's time zone. */
@@ -112,12 +114,15 @@ export function batch(context: Context): Context {
 function parse<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  const fields: Record<string, string[]> = {};
+  // Names come from outside: a Map has none of its own.
+  const fields = new Map<string, string[]>();
   for (const issue of parsed.error.issues) {
-    const path = issue.path.map(String).join(".") || "form";
-    fields[path] = [...(fields[path] ?? []), issue.message];
+    const unknown = issue.code === "unrecognized_keys";
+    const paths = unknown ? issue.keys.slice(0, 10).map((key) => [...issue.path, key.slice(0, 100)]) : [issue.path];
+    for (const path of paths.map((parts) => parts.map(String).join(".") || "form"))
+      fields.set(path, [...(fields.get(path) ?? []), unknown ? "errors.unknownParameter" : issue.message]);
   }
-  throw new InvalidInput(fields);
+  throw new InvalidInput(Object.fromEntries(fields));
 }
 
 async function record(context: Context, verb: string, changed: readonly Change[]): Promise<void> {

@@ -20,12 +20,22 @@ const rules = {
   token: { points: 60, duration: 15 * 60 },
   /** Calendar addresses that are none, from one address. */
   feed: { points: 60, duration: 15 * 60 },
+  /** What one person's tokens ask of the API. */
+  api: { points: Number(process.env.KEPT_API_RATE || 600), duration: 60 },
 } as const;
 
 export type LimitName = keyof typeof rules;
 
-/** `first`: this is the try that went over the limit, the ones after it are more of the same. */
-export type Verdict = { allowed: true } | { allowed: false; retryAfter: number; first: boolean };
+/**
+ * `left`: how many more may follow until `resetIn` seconds from now. `first`: this is the try that went over the limit, the
+ * ones after it are more of the same.
+ */
+export type Verdict =
+  | { allowed: true; left: number; resetIn: number }
+  | { allowed: false; retryAfter: number; first: boolean };
+
+/** How many of a sort are let through, and in how many seconds. */
+export const limitOf = (limit: LimitName): { points: number; duration: number } => rules[limit];
 
 export type RateLimits = {
   /**
@@ -82,8 +92,8 @@ export function createRateLimits(connectionString: string, max = 4): RateLimits 
   return {
     take: async (limit, whose) => {
       try {
-        await guarded(() => limiters[limit].consume(keyOf(whose)));
-        return { allowed: true };
+        const { remainingPoints, msBeforeNext } = await guarded(() => limiters[limit].consume(keyOf(whose)));
+        return { allowed: true, left: remainingPoints, resetIn: Math.ceil(msBeforeNext / 1000) };
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
         return {
