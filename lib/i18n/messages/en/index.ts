@@ -10,6 +10,7 @@ import fatal from "./fatal.json" with { type: "json" };
 import feeds from "./feeds.json" with { type: "json" };
 import inbox from "./inbox.json" with { type: "json" };
 import indicators from "./indicators.json" with { type: "json" };
+import issuing from "./issuing.json" with { type: "json" };
 import letters from "./letters.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
@@ -53,4 +54,5 @@ export default {
   feeds,
   reminders,
   reports,
+  issuing,
 };

@@ -11,6 +11,7 @@ import fatal from "./fatal.json" with { type: "json" };
 import feeds from "./feeds.json" with { type: "json" };
 import inbox from "./inbox.json" with { type: "json" };
 import indicators from "./indicators.json" with { type: "json" };
+import issuing from "./issuing.json" with { type: "json" };
 import letters from "./letters.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
@@ -53,5 +54,6 @@ const messages: Messages = {
   feeds,
   reminders,
   reports,
+  issuing,
 };
 export default messages;
