@@ -57,14 +57,17 @@ function Entry({ view, entry }: { view: HistoryTold; entry: HistoryEntry }) {
 }
 
 /** Parts of the system act under names of their own. */
-function actorName(t: Translator, { actorId, actorName: name }: HistoryEntry): string {
+export function actorName(
+  t: Translator,
+  { actorId, actorName: name }: Pick<HistoryEntry, "actorId" | "actorName">,
+): string {
   return actorId === null && t.has(`commitments.history.system.${name}` as MessageKey)
     ? translateKey(t, `commitments.history.system.${name}`)
     : name;
 }
 
 /** "commitment.assignOwner" in words; a verb without any is a change. */
-function verbOf(t: Translator, verb: string): string {
+export function verbOf(t: Translator, verb: string): string {
   const key = `commitments.history.verb.${verb.split(".").at(-1)}`;
   return t.has(key as MessageKey) ? translateKey(t, key) : t("commitments.history.verb.changed");
 }

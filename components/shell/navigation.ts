@@ -7,6 +7,7 @@ export type NavigationPage = { href: string; label: string; icon: IconName };
 /** The pages of the main navigation, for a role. */
 export function navigation(t: Translator, portfolio: string, role: Actor["role"]): NavigationPage[] {
   const pages: NavigationPage[] = [
+    { href: `/${portfolio}/overview`, label: t("overview.title"), icon: "circle-half" },
     { href: `/${portfolio}/register`, label: t("shell.register"), icon: "table" },
     { href: `/${portfolio}/desk`, label: t("shell.desk"), icon: "inbox" },
     { href: `/${portfolio}/meetings`, label: t("shell.meetings"), icon: "calendar" },

@@ -30,6 +30,7 @@ const pages = [
   `${register}/register?q=hospital&sort=-deadline`,
   `${register}/register?q=nothing-has-this-word`,
   `${register}/register/filters`,
+  `${register}/overview`,
   `${register}/desk`,
   `${register}/commitments/VL-101`,
   `${register}/commitments/new`,

@@ -22,6 +22,7 @@ export const routes: Record<string, Expected> = {
   "/": { ...page("/"), signedIn: { viewer: 307, editor: 307, manager: 307, admin: 307 } },
   "/[portfolio]": { ...page(register), signedIn: { viewer: 307, editor: 307, manager: 307, admin: 307 } },
   "/[portfolio]/register": page(`${register}/register`),
+  "/[portfolio]/overview": page(`${register}/overview`),
   "/[portfolio]/desk": page(`${register}/desk`),
   "/[portfolio]/commitments/[reference]": page(`${register}/commitments/VL-001`),
   "/[portfolio]/sources": page(`${register}/sources`),

@@ -138,14 +138,3 @@ test("the filter, the trend and a report as of the day agree", async () => {
     expect([total, count], day).toEqual([expected.length, expected.length]);
   }
 });
-
-test("today it is what the schedule says", async () => {
-  const [now] = await overdueTrend(system, portfolioId, ["2026-11-21"]);
-  const { total } = await listCommitments(
-    system,
-    portfolioId,
-    { ...parseListing({}).listing, filters: { ...noFilters, schedule: ["overdue"] } },
-    { locale: "en", today: "2026-11-21" },
-  );
-  expect(now?.count).toBe(total);
-});

@@ -1,5 +1,6 @@
 import account from "./account.json" with { type: "json" };
 import audit from "./audit.json" with { type: "json" };
+import calendar from "./calendar.json" with { type: "json" };
 import catalogue from "./catalogue.json" with { type: "json" };
 import commitments from "./commitments.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
@@ -13,6 +14,7 @@ import indicators from "./indicators.json" with { type: "json" };
 import issuing from "./issuing.json" with { type: "json" };
 import letters from "./letters.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
+import overview from "./overview.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
 import parties from "./parties.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
@@ -23,6 +25,7 @@ import reports from "./reports.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import sources from "./sources.json" with { type: "json" };
+import timeline from "./timeline.json" with { type: "json" };
 import views from "./views.json" with { type: "json" };
 import watching from "./watching.json" with { type: "json" };
 
@@ -55,4 +58,7 @@ export default {
   reminders,
   reports,
   issuing,
+  overview,
+  timeline,
+  calendar,
 };

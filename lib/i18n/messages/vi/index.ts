@@ -1,6 +1,7 @@
 import type { Messages } from "#lib/i18n/translator.ts";
 import account from "./account.json" with { type: "json" };
 import audit from "./audit.json" with { type: "json" };
+import calendar from "./calendar.json" with { type: "json" };
 import catalogue from "./catalogue.json" with { type: "json" };
 import commitments from "./commitments.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
@@ -14,6 +15,7 @@ import indicators from "./indicators.json" with { type: "json" };
 import issuing from "./issuing.json" with { type: "json" };
 import letters from "./letters.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
+import overview from "./overview.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
 import parties from "./parties.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
@@ -24,6 +26,7 @@ import reports from "./reports.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import sources from "./sources.json" with { type: "json" };
+import timeline from "./timeline.json" with { type: "json" };
 import views from "./views.json" with { type: "json" };
 import watching from "./watching.json" with { type: "json" };
 
@@ -55,5 +58,8 @@ const messages: Messages = {
   reminders,
   reports,
   issuing,
+  overview,
+  timeline,
+  calendar,
 };
 export default messages;
