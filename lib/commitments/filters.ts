@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Day, isDay } from "#lib/dates.ts";
 import { line, uuid } from "#lib/text.ts";
 import { Completion, Evidence, Form, Strength } from "#prisma/generated/enums.ts";
+import { numbersPattern } from "./numbers.ts";
 
 /**
  * What the register can be narrowed and sorted by. The address of a list is its whole state, so this is also what a saved
@@ -85,11 +86,8 @@ export const filterSchema = z.strictObject({
   strength: many(z.enum(Strength, { error: "errors.filter" })).default([]),
   source: many(id).default([]),
   meeting: many(id).default([]),
-  /** Exactly these, by their numbers: "7", "12-19". What a number in a report leads to. */
-  numbers: z
-    .array(z.string().regex(/^\d{1,9}(-\d{1,9})?$/, "errors.filter"))
-    .max(1000, "errors.filter")
-    .default([]),
+  /** Exactly these, by their numbers: "7", "12-19" or many (lib/commitments/numbers.ts). What a number in a report leads to. */
+  numbers: z.array(z.string().regex(numbersPattern, "errors.filter")).max(1000, "errors.filter").default([]),
 });
 
 export type Filters = z.output<typeof filterSchema>;

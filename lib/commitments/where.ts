@@ -3,6 +3,7 @@ import { addDays, type Day, isDay } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import { Completion, Evidence, Form, type Locale, Strength } from "#prisma/generated/enums.ts";
 import { dueBetween, type Filters, type Schedule, type SortKey } from "./filters.ts";
+import { readNumbers } from "./numbers.ts";
 import { wasOverdue } from "./overdue-on.ts";
 import { visibleTo } from "./policy.ts";
 import { dueSoonDays } from "./rules.ts";
@@ -106,10 +107,7 @@ function narrowing(actor: Actor, filters: Filters, today: Day): Fragment[] {
       sql`EXISTS (SELECT FROM commitment_meeting f JOIN meeting m ON m.id = f.meeting_id WHERE f.commitment_id = c.id AND m.key IN ${sql(filters.meeting)})`,
     );
   if (filters.numbers.length > 0) {
-    const ranges = filters.numbers.map((range) => range.split("-").map(Number));
-    all.push(
-      sql`EXISTS (SELECT FROM unnest(${ranges.map(([from]) => from ?? 0)}::int[], ${ranges.map(([from, to = from]) => to ?? 0)}::int[]) AS r (low, high) WHERE c.number BETWEEN r.low AND r.high)`,
-    );
+    all.push(isOneOf(filters.numbers.flatMap(readNumbers)));
   }
   if (filters.within !== null)
     all.push(sql`(c.rank = 0 AND c.due >= ${today} AND c.due <= ${addDays(today, filters.within)})`);
@@ -146,6 +144,19 @@ export const precisionOfDue = () =>
     sql`c.deadline_latest`,
     sql`(c.deadline_anchor_id IS NOT NULL)`,
   );
+
+/** Few ranges are compared one by one; of many records the database makes a table to look them up in. */
+function isOneOf(ranges: readonly [low: number, high: number][]): Fragment {
+  const count = ranges.reduce((all, [low, high]) => all + Math.max(0, high - low + 1), 0);
+  if (count > 200_000 || ranges.length < 10) {
+    return sql`EXISTS (SELECT FROM unnest(${ranges.map(([low]) => low)}::int[], ${ranges.map(([, high]) => high)}::int[]) AS r (low, high)
+      WHERE c.number BETWEEN r.low AND r.high)`;
+  }
+  const numbers = ranges.flatMap(([low, high]) =>
+    Array.from({ length: Math.max(0, high - low + 1) }, (_, i) => low + i),
+  );
+  return sql`c.number = ANY(${numbers}::int[])`;
+}
 
 const openCompletions: readonly Completion[] = ["not_reported", "not_started", "limited", "substantial"];
 

@@ -88,6 +88,8 @@ function lets(filters: Filters, fact: Fact): boolean {
     any(filters.schedule, [schedule]) &&
     (filters.numbers.length === 0 ||
       filters.numbers.some((range) => {
+        // In "~qqqq…" every other number is meant, from 2 on.
+        if (range.startsWith("~")) return fact.number % 2 === 0 && fact.number <= 96;
         const [low = 0, high = low] = range.split("-").map(Number);
         return fact.number >= low && fact.number <= high;
       })) &&
@@ -121,7 +123,7 @@ const anyFilters = fc.record({
   precision: some(...precisions),
   due: fc.option(fc.constantFrom("2026-08-01..2026-10-31", "2026-11-20..2027-02-01"), { freq: 8 }),
   within: fc.option(fc.integer({ min: 1, max: 120 }), { freq: 8 }),
-  numbers: some("3", "1-40", "30-90"),
+  numbers: some("3", "1-40", "30-90", "~qqqqqqqqqqqqqqqq"),
 });
 
 describe("filters", () => {
