@@ -4,6 +4,7 @@ import { StartError } from "#lib/start/problem.ts";
 import { settings } from "#lib/start/settings.ts";
 import { check, type Measured, measure, measureCalls } from "./load.ts";
 import { operations, takeSample } from "./operations.ts";
+import { measurePapers, type Papers, papersTable } from "./papers.ts";
 import { measurePlanning, type Planning, planningTable } from "./planning.ts";
 import { filled, openPostgres, signIn, startApp } from "./stage.ts";
 import { openStatements } from "./statements.ts";
@@ -11,12 +12,13 @@ import { openStatements } from "./statements.ts";
 /**
  * `npm run bench -- [records ...] [--seconds n] [--only name,name]`: the production app on 1,000, 10,000 and 100,000
  * demonstration records. Each operation is checked, then measured on one connection (how long) and on eight (how many),
- * and right after it the same as bare SQL. Only numbers of one run can be compared. Planning has a table of its own.
+ * and right after it the same as bare SQL. Only numbers of one run can be compared. Planning and reports have tables of their own.
  */
 type Line = { name: string; size: number; app: Measured; appAt8: Measured; sql: Measured; sqlAt8: Measured };
 type Extra = { size: number; script: number; memory: number };
 
-const usage = "npm run bench -- [records ...] [--seconds n] [--only register,filtered,search,record,edit,csv,planning]";
+const usage =
+  "npm run bench -- [records ...] [--seconds n] [--only register,filtered,search,record,edit,csv,overview,planning,papers]";
 
 await lifetime(console.error, async (life) => {
   const { sizes, seconds, only } = readArgs(process.argv.slice(2));
@@ -24,10 +26,12 @@ await lifetime(console.error, async (life) => {
   const lines: Line[] = [];
   const extras: Extra[] = [];
   const plannings: Planning[] = [];
+  const papers: Papers[] = [];
   for (const size of sizes) {
     const ownerUrl = await filled(own, size);
     if (only.length === 0 || only.includes("planning")) plannings.push(await measurePlanning(ownerUrl, size));
-    if (only.join() === "planning") continue;
+    if (only.length === 0 || only.includes("papers")) papers.push(await measurePapers(ownerUrl, size));
+    if (only.length > 0 && only.every((name) => name === "planning" || name === "papers")) continue;
     const cookie = await signIn(ownerUrl, "manager");
     const sample = await takeSample(ownerUrl, size);
     const app = await startApp(ownerUrl, life);
@@ -60,6 +64,7 @@ await lifetime(console.error, async (life) => {
   }
   if (lines.length > 0) print(lines, extras);
   if (plannings.length > 0) console.log(planningTable(plannings));
+  if (papers.length > 0) console.log(papersTable(papers));
 }).catch((error) => {
   console.error(error instanceof StartError ? error.message : error);
   process.exit(1);
@@ -75,7 +80,7 @@ function readArgs(args: string[]) {
     else sizes.push(Number(arg));
   }
   const fits =
-    sizes.every((size) => Number.isInteger(size) && size >= 1000 && size <= 100_000) && seconds >= 1 && seconds <= 600;
+    sizes.every((size) => Number.isInteger(size) && size >= 60 && size <= 100_000) && seconds >= 1 && seconds <= 600;
   if (!fits) throw new StartError(usage);
   return { sizes: sizes.length > 0 ? sizes : [1000, 10_000, 100_000], seconds, only };
 }
