@@ -26,11 +26,17 @@ export async function toPdf(document: ReportDocument, { origin, at }: Options): 
   kept.keptTypst ??= open();
   const compiler = await kept.keptTypst;
   compiler.mapShadow(path.join(folder, "report.json"), Buffer.from(JSON.stringify({ ...readable(document), origin })));
-  try {
-    return compiler.pdf(
+  const set = (standard: { pdfStandard?: "ua-1" }) =>
+    compiler.pdf(
       { mainFilePath: path.join(folder, "report.typ") },
-      { pdfStandard: "ua-1", creationTimestamp: Math.floor(at.getTime() / 1000) },
+      { ...standard, creationTimestamp: Math.floor(at.getTime() / 1000) },
     );
+  try {
+    return set({ pdfStandard: "ua-1" });
+  } catch (error) {
+    // The standard takes no letter that the fonts lack, and people may write any: those are boxes, and it is not claimed.
+    if (!String(error).includes("could not be displayed")) throw error;
+    return set({});
   } finally {
     // What it has worked out for one document is of little use for the next.
     compiler.evictCache(0);
