@@ -2,6 +2,7 @@ import { refresh } from "next/cache";
 import type { z } from "zod";
 import type { Command } from "#lib/command.ts";
 import { Conflict, InvalidInput, isAway, KeptError, NotSignedIn, TooMany, Unavailable } from "#lib/errors.ts";
+import { log } from "#lib/log.ts";
 import { currentActor } from "#lib/session.ts";
 
 /** What a server action answers: plain, so that it crosses to the browser. `key` is a message key. */
@@ -46,7 +47,7 @@ export async function actAndRefresh<I extends z.ZodType, R>(
 export function errorOf(thrown: unknown): ActionError {
   const error = isAway(thrown) ? new Unavailable("the database does not answer", { cause: thrown }) : thrown;
   if (!(error instanceof KeptError)) {
-    console.error(error);
+    log.error({ err: error }, "Something unexpected went wrong.");
     return { key: "errors.unexpected", status: 500 };
   }
   const { key, status } = error;

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { type Actor, hashSecret } from "#lib/actor.ts";
 import { isAway, Unavailable } from "#lib/errors.ts";
 import { defaultLocale } from "#lib/i18n/locales.ts";
+import { log } from "#lib/log.ts";
 import type { Fate, Mailer } from "#lib/mail.ts";
 import { newSecret } from "#lib/people/secrets.ts";
 import { compose } from "./compose.ts";
@@ -51,7 +52,7 @@ export async function sendLetters(sending: Sending, now: Date): Promise<Round> {
         return draft ? await attempt(sending, letter, draft, { due, begun, now }) : null;
       } catch (error) {
         if (isDatabaseAway(error)) throw error;
-        console.error(`Letter ${letter.id} could not be written:`, error);
+        log.error({ err: error, letter: letter.id }, "A letter could not be written.");
         const failed = { how: "again", error: String(error), mayHaveArrived: false, away: false } as const;
         await settleAfter(sending, letter, failed, now);
         return null;

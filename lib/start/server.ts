@@ -5,11 +5,14 @@ import { Duplex } from "node:stream";
 import compression from "compression";
 import next from "next";
 import type { Env } from "#lib/env.ts";
+import { log, loggedPath } from "#lib/log.ts";
 import { addressed, allowedMethods, fixedHeaders, guard, policyFor, stripHearsay } from "#lib/start/headers.ts";
 import { staticFiles } from "#lib/start/static.ts";
 
 /** The largest body that any form, action or API call of ours sends. */
 const bodyLimit = 2_000_000;
+/** The number of a report leads to exactly its records, by an address of up to 17,000 letters (lib/commitments/numbers.ts). */
+const headLimit = 32_768;
 /** How long requests may take to finish once the server was told to stop. */
 const drainTime = 10_000;
 
@@ -19,7 +22,10 @@ const drainTime = 10_000;
  * nonce in the policy. None of this says who may do what: that is for commands and queries alone.
  */
 export async function serve({ env, dev = false }: { env: Env; dev?: boolean }): Promise<{ close(): Promise<void> }> {
-  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 });
+  const server = createServer({
+    ...{ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },
+    maxHeaderSize: headLimit,
+  });
   // Next listens for web sockets on the server that it is given. Only its development tools use them.
   const app = next({ dev, dir: process.cwd(), port: env.PORT, httpServer: dev ? server : createServer() });
   await app.prepare();
@@ -67,6 +73,7 @@ export function requestHandler({
     response.setHeader("X-Request-Id", id);
     for (const [name, value] of always) response.setHeader(name, value);
     onHead(response, live);
+    logWhenDone({ id, method, url }, response);
     try {
       const pathname = url.split("?", 1)[0] ?? "/";
       // Whoever watches over the app asks at whatever address it has.
@@ -105,11 +112,22 @@ export function requestHandler({
       response.once("close", () => releaseCompressor(response));
       await render(request, response);
     } catch (error) {
-      console.error(`Request ${id} failed:`, error);
+      log.error({ err: error, request: id }, "A request failed.");
       if (!response.headersSent) return refuse(response, 500, "unexpected");
       response.destroy();
     }
   };
+}
+
+/** A line for each request, where operators want one. */
+function logWhenDone({ id, method, url }: { id: string; method: string; url: string }, response: ServerResponse): void {
+  if (!log.isLevelEnabled("info")) return;
+  const begun = performance.now();
+  response.once("close", () => {
+    const { statusCode: status, writableFinished: whole } = response;
+    const ms = Math.round(performance.now() - begun);
+    log.info({ request: id, method, path: loggedPath(url), status, ms, ...(!whole && { cut: true }) }, "request");
+  });
 }
 
 /** An answer of our own: a problem (RFC 9457) with a code that the client can look up. */
