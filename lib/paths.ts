@@ -15,6 +15,7 @@ export const registerPath = (portfolio: string, query: Record<string, string> = 
 };
 export const meetingPath = (portfolio: string, key: string) => `/${portfolio}/meetings/${key}`;
 export const indicatorPath = (portfolio: string, key: string) => `/${portfolio}/indicators/${key}`;
+export const reportPath = (portfolio: string, id: string) => `/${portfolio}/reports/${id}`;
 /** With a paragraph, the page shows that one. */
 export const sourcePath = (portfolio: string, key: string, paragraph?: number) =>
   `/${portfolio}/sources/${key}${paragraph === undefined ? "" : `#p${paragraph}`}`;

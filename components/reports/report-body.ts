@@ -1,6 +1,14 @@
 import { markdownHtml } from "#components/reports/prose-html.ts";
 import { type Html, html, joined } from "#lib/html.ts";
-import { type Block, type Cell, type Chart, type ReportDocument, type Table, total } from "#lib/reports/document.ts";
+import {
+  type Block,
+  type Cell,
+  type Chart,
+  type Drawing,
+  type ReportDocument,
+  type Table,
+  total,
+} from "#lib/reports/document.ts";
 
 /** A report as a page, written as text like the register's table: ten thousand rows are no work for the browser. */
 export function reportHtml(document: ReportDocument): string {
@@ -8,15 +16,23 @@ export function reportHtml(document: ReportDocument): string {
     ({ id, title, blocks }) =>
       html`<section id='${id}' aria-labelledby='${id}-h'><h2 id='${id}-h'>${title}</h2>${joined(blocks.map((block) => blockHtml(block, document)))}</section>`,
   );
-  const notes =
-    document.notes.length > 0 &&
-    html`<section id=notes aria-labelledby=notes-h><h2 id=notes-h>${document.words.notes}</h2><ol class=notes>${joined(
-      document.notes.map(({ text, href }, at) => html`<li id='note-${at + 1}'><a href='${href}'>${text}</a></li>`),
-    )}</ol></section>`;
   const contents = joined(document.sections.map(({ id, title }) => html`<li><a href='#${id}'>${title}</a></li>`));
-  return html`<nav class=contents aria-label='${document.words.contents}'><ol>${contents}</ol></nav>${joined(sections)}${notes}`
+  return html`<nav class=contents aria-label='${document.words.contents}'><ol>${contents}</ol></nav>${joined(sections)}${notesOf(document)}`
     .text;
 }
+
+/** Where the facts come from, for pages that set sections themselves. */
+export const notesHtml = (document: ReportDocument): string => notesOf(document).text;
+
+function notesOf({ notes, words }: ReportDocument): Html {
+  if (notes.length === 0) return html``;
+  const items = notes.map(({ text, href }, at) => html`<li id='note-${at + 1}'><a href='${href}'>${text}</a></li>`);
+  return html`<section id=notes aria-labelledby=notes-h><h2 id=notes-h>${words.notes}</h2><ol class=notes>${joined(items)}</ol></section>`;
+}
+
+/** The blocks of a section, for pages that set sections themselves. */
+export const blocksHtml = (blocks: readonly Block[], document: ReportDocument): string =>
+  joined(blocks.map((block) => blockHtml(block, document))).text;
 
 function blockHtml(block: Block, document: ReportDocument): Html {
   switch (block.kind) {
@@ -33,10 +49,15 @@ function blockHtml(block: Block, document: ReportDocument): Html {
       )}</ul>`;
     case "chart":
       return chartHtml(block);
+    case "drawing":
+      return html`<figure class=drawing role=img aria-label='${block.alt}'>${drawn(block)}</figure>`;
     case "table":
       return tableHtml(block, document);
   }
 }
+
+/** A drawing as it was written, by our own template and nobody else's: it is kept with the report, and was escaped then. */
+const drawn = ({ svg }: Drawing) => ({ text: svg }) as Html;
 
 /** Bars as HTML: they scale with the page and its letters. The table below has the same numbers, so this is one picture. */
 function chartHtml({ alt, bars, series }: Chart): Html {
