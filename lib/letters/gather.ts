@@ -27,7 +27,7 @@ export const gatherLetters = command({
     const letterOf = new Map<string, string>();
     const waiting = await tx.$queryRaw<Unlettered[]>`
       SELECT id, person_id AS "personId" FROM letter
-      WHERE person_id = ANY(${people}::uuid[]) AND state = 'waiting' AND NOT uncertain AND leased_until IS NULL
+      WHERE person_id = ANY(${people}::uuid[]) AND state = 'waiting' AND schedule_id IS NULL AND NOT uncertain AND leased_until IS NULL
       ORDER BY id FOR UPDATE SKIP LOCKED`;
     for (const { id, personId } of waiting) letterOf.set(personId, id);
     const made = await tx.letter.createManyAndReturn({
@@ -36,7 +36,7 @@ export const gatherLetters = command({
         .map((personId) => ({ personId, messageId: newMessageId(domain), createdAt: now, nextTryAt: now })),
       select: { id: true, personId: true },
     });
-    for (const { id, personId } of made) letterOf.set(personId, id);
+    for (const { id, personId } of made) if (personId) letterOf.set(personId, id);
     const letters = reminders.map(({ personId }) => letterOf.get(personId) ?? null);
     await tx.$executeRaw`
       UPDATE reminder r SET letter_id = t.letter FROM unnest(${reminders.map(({ id }) => id)}::uuid[], ${letters}::uuid[]) AS t (id, letter)
@@ -57,6 +57,6 @@ async function unlettered(tx: Tx, now: Date): Promise<Unlettered[]> {
 }
 
 /** Stable over all tries, and like no other. */
-function newMessageId(domain: string): string {
+export function newMessageId(domain: string): string {
   return `<${newSecret().slice(0, 27)}@${domain}>`;
 }

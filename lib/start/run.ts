@@ -23,6 +23,7 @@ const commands: Record<string, Command> = {
   reminders: { load: () => import("#lib/reminders/cli.ts"), database: true },
   "audit:verify": { load: async () => ({ main: (await import("#lib/audit/cli.ts")).verify }), database: true },
   "audit:head": { load: async () => ({ main: (await import("#lib/audit/cli.ts")).head }), database: true },
+  export: { load: () => import("#lib/archive/cli.ts"), database: true },
   token: { load: () => import("#lib/people/token-cli.ts"), database: true },
   "seed:demo": { load: () => import("#prisma/demo/main.ts"), database: true },
 };

@@ -1,5 +1,6 @@
 import type { Messages } from "#lib/i18n/translator.ts";
 import account from "./account.json" with { type: "json" };
+import archive from "./archive.json" with { type: "json" };
 import audit from "./audit.json" with { type: "json" };
 import calendar from "./calendar.json" with { type: "json" };
 import catalogue from "./catalogue.json" with { type: "json" };
@@ -23,9 +24,11 @@ import preferences from "./preferences.json" with { type: "json" };
 import register from "./register.json" with { type: "json" };
 import reminders from "./reminders.json" with { type: "json" };
 import reports from "./reports.json" with { type: "json" };
+import schedules from "./schedules.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import sources from "./sources.json" with { type: "json" };
+import tasks from "./tasks.json" with { type: "json" };
 import timeline from "./timeline.json" with { type: "json" };
 import views from "./views.json" with { type: "json" };
 import watching from "./watching.json" with { type: "json" };
@@ -57,6 +60,9 @@ const messages: Messages = {
   feeds,
   reminders,
   reports,
+  tasks,
+  schedules,
+  archive,
   issuing,
   overview,
   timeline,
