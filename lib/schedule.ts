@@ -6,6 +6,7 @@ import type { MailSettings } from "#lib/mail.ts";
 import { clearAway } from "#lib/people/access.ts";
 import { noticeChanges } from "#lib/reminders/changes.ts";
 import { planDue } from "#lib/reminders/planning.ts";
+import { clearTasks } from "#lib/tasks/queue.ts";
 
 /** What the worker does, and how often: schedule → domain command. */
 
@@ -59,6 +60,7 @@ export const jobs: Record<string, Job> = {
     every: 3600,
     run: async ({ actor, now }) => {
       await clearAway(actor, {}, { now });
+      await clearTasks(actor, {}, { now });
       return {};
     },
   },

@@ -8,10 +8,14 @@ import { type Sending, sendLetters } from "#lib/letters/sending.ts";
 import { createMailer, type MailSettings } from "#lib/mail.ts";
 import { stillDue } from "#lib/reminders/planning.ts";
 import { type Job, jobs } from "#lib/schedule.ts";
+import { taskWaits } from "#lib/tasks/queries.ts";
+import { runTask, type Running as TaskRunning } from "#lib/tasks/running.ts";
+import { work } from "#lib/tasks/work.ts";
 
 /**
- * What works in the background: one loop over a table of jobs (lib/schedule.ts), one that sends letters. As many workers
- * as wanted may run at once. The time is the database's: a machine whose clock is wrong sends nothing early or twice.
+ * What works in the background: one loop over a table of jobs (lib/schedule.ts), one that sends letters, one for the long
+ * work that people ask for (lib/tasks). As many workers as wanted may run at once. The time is the database's: a machine
+ * whose clock is wrong sends nothing early or twice.
  */
 export type WorkerSettings = MailSettings & {
   publicUrl: string;
@@ -40,6 +44,10 @@ export function startWorker({ publicUrl, leaseSeconds, log, ...mail }: WorkerSet
   const loops = [
     loop(() => workOn(leaseSeconds, { publicUrl, mail }, log), { log, signal: stopped.signal }),
     loop(sender(sending), { log, signal: stopped.signal }),
+    loop(tasker({ actor, leaseSeconds, setting: { publicUrl, mail }, stopping: stopped.signal, work }), {
+      log,
+      signal: stopped.signal,
+    }),
   ];
   return {
     async stop() {
@@ -137,5 +145,14 @@ function sender(sending: Sending): Turn {
     // Every letter failed for a reason that is the server's: it is not asked with a thousand others.
     if (away > 0) return { pause: Math.min(longestPause, 5000 * 2 ** (away - 1)) };
     return { pause: round.claimed > 0 ? 0 : idle };
+  };
+}
+
+/** The turns of the loop that does the long work. */
+function tasker(running: TaskRunning): Turn {
+  return async () => {
+    if (!(await taskWaits())) return { pause: idle };
+    const { now } = await look();
+    return { pause: (await runTask(running, now)) ? 0 : idle };
   };
 }

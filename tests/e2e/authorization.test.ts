@@ -19,6 +19,7 @@ let actions: BuiltAction[];
 let letterId: string;
 /** Of the indicator that the table names. */
 let figureId: string;
+let taskId: string;
 let targetId: string;
 
 beforeAll(async () => {
@@ -28,6 +29,7 @@ beforeAll(async () => {
   somebodyElse = await signedIn(app.ownerUrl, "editor");
   actions = await builtActions();
   letterId = await aLetter(somebodyElse.id);
+  taskId = await aTask(somebodyElse.id);
   [figureId, targetId] = await Promise.all([ofIndicator("observation"), ofIndicator("target")]);
 });
 afterAll(() => app?.stop());
@@ -110,6 +112,7 @@ async function statusOf(path: string, headers: Record<string, string> = {}): Pro
     .replace(":id", record?.id ?? "")
     .replace(":person", somebodyElse.id)
     .replace(":letter", letterId)
+    .replace(":task", taskId)
     .replace(":rule", rule?.id ?? "")
     .replace(":figure", figureId)
     .replace(":target", targetId);
@@ -275,6 +278,7 @@ const elsewhere = [
   ...["createRule", "updateRule", "switchRule", "addHoliday", "renameHoliday", "strikeHoliday"],
   "sendAgain",
   "sendNow",
+  ...["askFor", "cancelTask"],
 ];
 /** Actions that are for people who are not signed in. */
 const atTheDoor = ["signIn", "signInAgain", "setUp", "setPassword"];
@@ -349,6 +353,18 @@ async function aLetter(personId: string): Promise<string> {
     [personId],
   );
   return letter?.id ?? "";
+}
+
+/** One that is done, with a file. */
+async function aTask(personId: string): Promise<string> {
+  const [task] = await query<{ id: string }>(
+    app.ownerUrl,
+    `WITH t AS (INSERT INTO task (id, portfolio_id, person_id, kind, input, state, finished_at, file_name, file_type, file_bytes)
+        VALUES (gen_random_uuid(), 'viet-nam-laos', $1, 'archive', '{}', 'done', now(), 'a.zip', 'application/zip', 3) RETURNING id)
+      INSERT INTO task_chunk (task_id, position, bytes) SELECT id, 0, 'abc' FROM t RETURNING task_id AS id`,
+    [personId],
+  );
+  return task?.id ?? "";
 }
 
 const stateOf = (id: string) =>

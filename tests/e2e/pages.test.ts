@@ -54,6 +54,8 @@ const pages = [
   `${register}/places/new`,
   `${register}/reports`,
   `${register}/reports/view?day=2026-06-30`,
+  `${register}/export`,
+  `${register}/tasks`,
   `${register}/reminders`,
   `${register}/reminders/new`,
   `${register}/reminders/plan?days=365`,

@@ -70,6 +70,14 @@ export const routes: Record<string, Expected> = {
   "/[portfolio]/reminders/plan": page(`${register}/reminders/plan`),
   "/[portfolio]/reminders/holidays": page(`${register}/reminders/holidays`),
   "/[portfolio]/reminders/matches": data(`${register}/reminders/matches?query=sector%3Dhealth`),
+  "/[portfolio]/export": page(`${register}/export`),
+  "/[portfolio]/tasks": page(`${register}/tasks`),
+  "/[portfolio]/tasks/live": data(`${register}/tasks/live`),
+  // Of somebody else, who alone may fetch it.
+  "/[portfolio]/tasks/[id]/download": {
+    ...data(`${register}/tasks/:task/download`),
+    signedIn: { viewer: 404, editor: 404, manager: 404, admin: 404 },
+  },
   "/[portfolio]/palette": data(`${register}/palette?recent=VL-001`),
   "/[portfolio]/search": data(`${register}/search?q=hospital`),
   "/people": page("/people"),

@@ -1,0 +1,10 @@
+import type { Actor } from "#lib/actor.ts";
+
+/**
+ * May the actor do this with long work in the background?
+ * - Everybody may ask for it: it gives them in a file what they may read anyway.
+ * - Who asked sees it, fetches its file and cancels it; nobody else does, since the file is what that person may see.
+ */
+export function may(actor: Actor, verb: "ask" | "see" | "cancel", task?: { personId: string }): boolean {
+  return actor.id !== null && (verb === "ask" || task?.personId === actor.id);
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { Actor } from "#lib/actor.ts";
+import { sql } from "#lib/db.ts";
+import { may } from "./policy.ts";
+import { keptDays, type TaskShown } from "./schema.ts";
+
+/** Long work, as who asked for it sees it. */
+
+/** So many are shown; older ones are over, and soon cleared away. */
+const shownMost = 50;
+
+/** What the actor asked for in any portfolio, the newest first. */
+export async function listTasks(actor: Actor): Promise<TaskShown[]> {
+  if (actor.id === null) return [];
+  const iso = (at: Date | null) => at?.toISOString() ?? null;
+  type Row = Omit<TaskShown, "createdAt" | "finishedAt" | "keptUntil"> & { createdAt: Date; finishedAt: Date | null };
+  const rows = await sql<Row[]>`
+    SELECT t.id, json_build_object('id', p.id, 'name', p.name) AS portfolio, t.kind, t.input, t.state, t.done, t.total,
+      t.created_at AS "createdAt", t.finished_at AS "finishedAt", t.error,
+      CASE WHEN t.file_name IS NOT NULL THEN json_build_object('name', t.file_name, 'bytes', t.file_bytes) END AS file
+    FROM task t JOIN portfolio p ON p.id = t.portfolio_id
+    WHERE t.person_id = ${actor.id} ORDER BY t.id DESC LIMIT ${shownMost}`;
+  return rows.map(({ createdAt, finishedAt, ...row }) => ({
+    ...row,
+    createdAt: createdAt.toISOString(),
+    finishedAt: iso(finishedAt),
+    keptUntil: row.file && finishedAt ? iso(new Date(finishedAt.getTime() + keptDays * 86_400_000)) : null,
+  }));
+}
+
+export type TaskFile = { id: string; name: string; type: string; bytes: number };
+
+/** The file that a task made. Null: none that the actor may fetch. */
+export async function findTaskFile(actor: Actor, portfolioId: string, id: string): Promise<TaskFile | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const [row] = await sql<(TaskFile & { personId: string })[]>`
+    SELECT id, file_name AS name, file_type AS type, file_bytes::float8 AS bytes, person_id AS "personId"
+    FROM task WHERE id = ${id} AND portfolio_id = ${portfolioId} AND state = 'done' AND file_name IS NOT NULL`;
+  if (!row || !may(actor, "see", row)) return null;
+  const { personId: _person, ...file } = row;
+  return file;
+}
+
+/** The file's pieces, one after the other: memory holds one. */
+export async function* readTaskFile({ id }: TaskFile): AsyncGenerator<Uint8Array> {
+  for (let position = 0; ; position++) {
+    const [chunk] = await sql<{ bytes: Uint8Array }[]>`
+      SELECT bytes FROM task_chunk WHERE task_id = ${id} AND position = ${position}`;
+    if (!chunk) return;
+    yield chunk.bytes;
+  }
+}
+
+/** Whether some task waits for a worker. */
+export async function taskWaits(): Promise<boolean> {
+  const [row] = await sql<{ waits: boolean }[]>`
+    SELECT EXISTS (SELECT FROM task WHERE state = 'waiting')
+      OR EXISTS (SELECT FROM task WHERE state = 'running' AND leased_until < clock_timestamp()) AS waits`;
+  return row?.waits ?? false;
+}
+
+/** Beyond so many records a report takes too long to wait for in front of a page. */
+export const waitedForMost = 2000;
+
+/** Whether reports of a portfolio are long work. */
+export async function isLong(_actor: Actor, portfolioId: string): Promise<boolean> {
+  const [row] = await sql<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT FROM commitment WHERE portfolio_id = ${portfolioId} LIMIT ${waitedForMost + 1}) t`;
+  return (row?.count ?? 0) > waitedForMost;
+}

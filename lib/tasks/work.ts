@@ -1,0 +1,50 @@
+import type { Actor } from "#lib/actor.ts";
+import { writeArchive } from "#lib/archive/write.ts";
+import { teamToday } from "#lib/command.ts";
+import { NotFound } from "#lib/errors.ts";
+import type { MailSettings } from "#lib/mail.ts";
+import { buildReport } from "#lib/reports/build.ts";
+import { toFile } from "#lib/reports/files.ts";
+import type { ClaimedTask } from "./queue.ts";
+import { reportWork } from "./schema.ts";
+
+/** What is done for each kind of task: task → domain. */
+
+/** What the work has to know besides the task. */
+export type Setting = { publicUrl: string; mail: MailSettings };
+
+export type Doing = {
+  /** Who asked: it gives them what they may see. */
+  actor: Actor;
+  now: Date;
+  /** Aborted: cancelled, or told to stop. */
+  signal: AbortSignal;
+  /** So many of so many parts. */
+  progress: (done: number, total: number) => void;
+  /** Adds to the task's file; waits until it is kept. */
+  write: (bytes: Uint8Array) => Promise<void>;
+};
+
+/** Gives what the file is called; null where there is none. */
+export type Work = (
+  task: Pick<ClaimedTask, "portfolioId" | "kind" | "input">,
+  doing: Doing,
+  setting: Setting,
+) => Promise<{ name: string; type: string } | null>;
+
+export const work: Work = async ({ portfolioId, kind, input }, doing, setting) => {
+  const { actor, now, signal, progress, write } = doing;
+  if (kind === "archive") {
+    await writeArchive(actor, portfolioId, doing);
+    return { name: `${portfolioId}-${teamToday(now)}.zip`, type: "application/zip" };
+  }
+  const asked = reportWork.parse(input);
+  if ("scheduleId" in asked) throw new NotFound();
+  progress(0, 2);
+  const { document, request } = await buildReport(actor, asked.request, { portfolioId, now });
+  signal.throwIfAborted();
+  progress(1, 2);
+  const { bytes, extension, type } = await toFile(document, asked.as, { origin: setting.publicUrl, at: now });
+  await write(bytes);
+  return { name: `${request.template}-${portfolioId}-${request.day}-${request.locale}.${extension}`, type };
+};
