@@ -24,6 +24,8 @@ export type Actor = {
   readonly requestId: string | null;
   /** The session's id, to mark the present one in a list of sessions; null for tokens and the system. */
   readonly sessionId: string | null;
+  /** When the person last showed in this session who they are (lib/people/confirming.ts); null for tokens and the system. */
+  readonly confirmedAt: Date | null;
 };
 
 type PersonRow = {
@@ -34,10 +36,11 @@ type PersonRow = {
   locale: Locale | null;
   agencyId: string | null;
   sessionId: string | null;
+  confirmedAt?: Date;
 };
 
 const mint = (row: Omit<PersonRow, "id"> & { id: string | null }, requestId: string | null): Actor =>
-  ({ ...row, requestId }) as unknown as Actor;
+  ({ confirmedAt: null, ...row, requestId }) as unknown as Actor;
 
 /** How secrets are kept: the SHA-256 of 128 or more random bits needs no salt and no stretching. */
 export function hashSecret(secret: string): Buffer {
@@ -48,7 +51,8 @@ export function hashSecret(secret: string): Buffer {
 export const idleHours = 12;
 
 /**
- * The person behind a session cookie, or null when it is unknown, over, idle for too long or the person is disabled.
+ * The person behind a session cookie, or null when it is unknown, over, idle for too long or the person is disabled, or has
+ * yet to set up the second factor that their role asks for: with such a session nothing is to be had but that.
  * `seenLongAgo` tells the caller to note the visit (once in a few minutes, not at every request).
  */
 export async function actorOfSession(
@@ -56,15 +60,42 @@ export async function actorOfSession(
   now: Date,
   requestId: string | null = null,
 ): Promise<{ actor: Actor; seenLongAgo: boolean } | null> {
+  const found = await personOfSession(secret, now);
+  if (!found || found.lacksFactor) return null;
+  const { lastSeenAt, person } = found;
+  return { actor: mint(person, requestId), seenLongAgo: now.getTime() - lastSeenAt.getTime() > 5 * 60_000 };
+}
+
+/**
+ * The person behind a session cookie, whether they lack a second factor that their role asks for or not: only for showing
+ * and setting up one's own factors.
+ */
+export async function factorActorOfSession(
+  secret: string,
+  now: Date,
+  requestId: string | null = null,
+): Promise<{ actor: Actor; lacksFactor: boolean } | null> {
+  const found = await personOfSession(secret, now);
+  return found && { actor: mint(found.person, requestId), lacksFactor: found.lacksFactor };
+}
+
+async function personOfSession(
+  secret: string,
+  now: Date,
+): Promise<{ person: PersonRow; lastSeenAt: Date; lacksFactor: boolean } | null> {
   if (secret.length > 200) return null;
-  const [row] = await sql<(PersonRow & { lastSeenAt: Date })[]>`
-    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", s.id AS "sessionId", s.last_seen_at AS "lastSeenAt"
+  const [row] = await sql<(PersonRow & { lastSeenAt: Date; lacksFactor: boolean })[]>`
+    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", s.id AS "sessionId", s.last_seen_at AS "lastSeenAt",
+      s.confirmed_at AS "confirmedAt",
+      EXISTS (SELECT FROM security_setting WHERE p.role = ANY (second_factor_roles))
+        AND NOT EXISTS (SELECT FROM totp t WHERE t.person_id = p.id AND t.confirmed_at IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id) AS "lacksFactor"
     FROM session s JOIN person p ON p.id = s.person_id
     WHERE s.token_hash = ${hashSecret(secret)} AND s.expires_at > ${now} AND p.disabled_at IS NULL
       AND s.last_seen_at > ${new Date(now.getTime() - idleHours * 3_600_000)}`;
   if (!row) return null;
-  const { lastSeenAt, ...person } = row;
-  return { actor: mint(person, requestId), seenLongAgo: now.getTime() - lastSeenAt.getTime() > 5 * 60_000 };
+  const { lastSeenAt, lacksFactor, ...person } = row;
+  return { person, lastSeenAt, lacksFactor };
 }
 
 /** What a token may do: look, or also change things. */

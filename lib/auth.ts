@@ -5,7 +5,8 @@ import Credentials from "@auth/core/providers/credentials";
 import { actorOfSession, systemActor } from "#lib/actor.ts";
 import { sql } from "#lib/db.ts";
 import { KeptError, NotFound, TooMany } from "#lib/errors.ts";
-import { noteRefusal, startSession } from "#lib/people/access.ts";
+import { noteRefusal, SecondStepNeeded, startSession } from "#lib/people/access.ts";
+import { startHalf } from "#lib/people/halfway.ts";
 import { verifyPassword } from "#lib/people/passwords.ts";
 import { sessionCookie, sessionDays, sessionEnd } from "#lib/people/rules.ts";
 import { email as emailSchema, presentPassword } from "#lib/people/schema.ts";
@@ -49,15 +50,22 @@ export class SignInRefused extends KeptError {
 const someone = systemActor("sign-in");
 
 /**
- * Lets a person in. The secret belongs into the cookie (setSessionCookie) and nowhere else.
+ * What a browser gets for the right password: a session, or with `half` a half sign-in, which the second factor makes one.
+ * The secret belongs into the cookie of that kind (setSessionCookie, setHalfCookie) and nowhere else.
+ */
+export type LetIn = { secret: string; expiresAt: Date; half: boolean };
+
+/**
+ * Lets a person in, or half in where they have a second factor.
  * @throws SignInRefused, TooMany, Unavailable
  */
 export async function signIn(
   attempt: Attempt,
   { limits = rateLimits(), verify = verifyPassword }: Partial<Dependencies> = {},
-): Promise<{ secret: string; expiresAt: Date }> {
+): Promise<LetIn> {
   const now = attempt.now ?? new Date();
   const { name, options } = sessionCookie(false);
+  let halfUntil: Date | undefined;
   const config: AuthConfig & { raw: typeof raw } = {
     ...common,
     raw,
@@ -75,8 +83,13 @@ export async function signIn(
       async encode({ token }) {
         const secret = newSecret();
         const { oldSecret, userAgent } = attempt;
-        const input = { personId: token?.sub, passwordHash: token?.proof, secret, oldSecret, userAgent };
-        await startSession(someone, input, { now });
+        const whose = { personId: token?.sub, passwordHash: token?.proof, secret };
+        try {
+          await startSession(someone, { ...whose, oldSecret, userAgent }, { now });
+        } catch (error) {
+          if (!(error instanceof SecondStepNeeded)) throw error;
+          halfUntil = (await startHalf(someone, whose, { now })).expiresAt;
+        }
         return secret;
       },
       decode: async ({ token }) => {
@@ -93,7 +106,7 @@ export async function signIn(
     );
     const secret = answer.cookies?.find((cookie) => cookie.name === name)?.value;
     if (!secret) throw new Error("Auth.js signed nobody in and did not say why");
-    return { secret, expiresAt: sessionEnd(now) };
+    return { secret, expiresAt: halfUntil ?? sessionEnd(now), half: halfUntil !== undefined };
   } catch (error) {
     throw reasonOf(error);
   }

@@ -43,6 +43,10 @@ const settings = z
       )
       .transform((text) => new URL(text).origin)
       .optional(),
+    KEPT_SECRET: z
+      .string()
+      .min(32, "KEPT_SECRET is shorter than 32 characters: take random ones, such as openssl rand -base64 32 gives.")
+      .optional(),
     KEPT_ADMIN_EMAIL: z.email("KEPT_ADMIN_EMAIL is not an e-mail address.").optional(),
     KEPT_ADMIN_PASSWORD: z.string().min(8, "KEPT_ADMIN_PASSWORD is shorter than 8 characters.").optional(),
     KEPT_WORKERS: wholeNumber(1, 64, "KEPT_WORKERS is not a number of processes from 1 to 64.").default(

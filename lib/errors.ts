@@ -30,6 +30,12 @@ export class Forbidden extends KeptError {
   readonly key = "errors.forbidden";
 }
 
+/** Something sensitive: the person has to show again who they are, and may then do it. */
+export class ConfirmFirst extends KeptError {
+  readonly status = 403;
+  readonly key = "errors.confirmFirst";
+}
+
 /** There is no such record within what the actor may see. */
 export class NotFound extends KeptError {
   readonly status = 404;
@@ -62,14 +68,16 @@ export class RuleBroken extends KeptError {
   }
 }
 
-/** Too many tries; `retryAfter` in seconds. */
+/** Too many tries; `retryAfter` in seconds. `first`: this try was the one that was too many. */
 export class TooMany extends KeptError {
   readonly status = 429;
   readonly key = "errors.tooMany";
   readonly retryAfter: number;
-  constructor(retryAfter: number) {
+  readonly first: boolean;
+  constructor(retryAfter: number, first = false) {
     super("too many tries");
     this.retryAfter = retryAfter;
+    this.first = first;
   }
 }
 

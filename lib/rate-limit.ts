@@ -16,6 +16,11 @@ const rules = {
   link: { points: 30, duration: 15 * 60 },
   /** Tries of one's present password, when changing it. */
   password: { points: 10, duration: 15 * 60 },
+  /** Tries of a second factor, by one person. Six figures are few: the day's limit is for who has the password and time. */
+  second: { points: 5, duration: 15 * 60 },
+  secondOfDay: { points: 30, duration: 24 * 3600 },
+  /** Questions to passkeys, asked for from one address. */
+  challenge: { points: 100, duration: 15 * 60 },
   /** API tokens that are none, from one address. */
   token: { points: 60, duration: 15 * 60 },
   /** Calendar addresses that are none, from one address. */

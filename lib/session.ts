@@ -2,8 +2,8 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { cache } from "react";
-import { type Actor, actorOfSession } from "#lib/actor.ts";
-import { networkOf, ownPath, sessionCookie } from "#lib/people/rules.ts";
+import { type Actor, actorOfSession, factorActorOfSession } from "#lib/actor.ts";
+import { halfCookie, networkOf, ownPath, sessionCookie } from "#lib/people/rules.ts";
 import { writer } from "#lib/writer.ts";
 
 /**
@@ -26,8 +26,18 @@ export async function requireActor(): Promise<Actor> {
   const actor = await currentActor();
   if (actor) return actor;
   const here = ownPath((await headers()).get("x-kept-path"));
-  redirect(here === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(here)}`);
+  const door = (await currentFactorActor())?.lacksFactor ? "/sign-in/factor" : "/sign-in";
+  redirect(here === "/" ? door : `${door}?next=${encodeURIComponent(here)}`);
 }
+
+/**
+ * The person behind this request, also where they have yet to set up the second factor that their role asks for: for the
+ * page on which they do, and for nothing else.
+ */
+export const currentFactorActor = cache(async (): Promise<{ actor: Actor; lacksFactor: boolean } | null> => {
+  const secret = await presentSecret();
+  return secret ? await factorActorOfSession(secret, new Date(), (await headers()).get("x-request-id")) : null;
+});
 
 /**
  * Notes that a session is in use, so that it does not end for being idle. It is no change of the register: no history.
@@ -58,9 +68,30 @@ export async function clearSessionCookie(): Promise<void> {
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
 }
 
-/** The server in front (lib/start/server.ts) has replaced what the client said of these headers by what is true. */
+/** The secret of this browser's half sign-in, whether it is still good or not. */
+export async function presentHalf(): Promise<string | null> {
+  return (await cookies()).get(halfCookie(await isSecure()).name)?.value ?? null;
+}
+
+/** Only where cookies may be written: in an action or a route handler. */
+export async function setHalfCookie(secret: string, expiresAt: Date): Promise<void> {
+  const { name, options } = halfCookie(await isSecure());
+  (await cookies()).set(name, secret, { ...options, expires: expiresAt });
+}
+
+/** Only where cookies may be written: in an action or a route handler. */
+export async function clearHalfCookie(): Promise<void> {
+  const { name, options } = halfCookie(await isSecure());
+  (await cookies()).set(name, "", { ...options, maxAge: 0 });
+}
+
 async function cookie() {
-  return sessionCookie((await headers()).get("x-forwarded-proto") === "https");
+  return sessionCookie(await isSecure());
+}
+
+/** The server in front (lib/start/server.ts) has replaced what the client said of these headers by what is true. */
+async function isSecure(): Promise<boolean> {
+  return (await headers()).get("x-forwarded-proto") === "https";
 }
 
 /** Where a request comes from, for the limits on tries and the history. */

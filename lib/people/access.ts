@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { type Actor, hashSecret, idleHours } from "#lib/actor.ts";
 import { type Changes, command } from "#lib/command.ts";
-import { InvalidInput, TooMany } from "#lib/errors.ts";
+import { InvalidInput, RuleBroken, TooMany } from "#lib/errors.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
 import { uuid } from "#lib/text.ts";
+import { hasFactor } from "./factors.ts";
 import { hashPassword, verifyPassword, weaknessOf } from "./passwords.ts";
 import { isSystem, may } from "./policy.ts";
 import { hoursLater, sessionEnd } from "./rules.ts";
@@ -14,26 +15,33 @@ import { newSecret, tokenPrefix } from "./secrets.ts";
 
 const ofPerson = (id: string, changes: Changes) => ({ type: "person" as const, id, portfolioId: null, changes });
 
+/** The password was right, and the second factor is still to be shown. */
+export class SecondStepNeeded extends RuleBroken {}
+
 const digest = (secret: string) => Uint8Array.from(hashSecret(secret));
 
 /**
  * Begins a session for somebody whose password was found right, and ends the one that this browser had before. Between
  * the look at the password and now the person may have been disabled or the password changed: then there is nobody to
  * be found. Noting the sign-in on the person's row makes that hold against a change that commits at the same moment.
+ * @throws SecondStepNeeded where a password alone is not enough
  */
 export const startSession = command({
   verb: "session.start",
   input: z.strictObject({
     personId: uuid,
-    passwordHash: z.string(),
+    passwordHash: z.string().nullable(),
     secret: z.string(),
     oldSecret: z.string().nullable(),
     userAgent: z.string().nullable(),
+    /** The second factor was shown, too. */
+    both: z.boolean().default(false),
   }),
   load: ({ tx }, { personId, passwordHash }) =>
     tx.person.findFirst({ where: { id: personId, passwordHash, disabledAt: null }, select: { id: true } }),
   allow: (actor) => isSystem(actor),
-  run: async ({ tx, now }, { id }, { secret, oldSecret, userAgent }) => {
+  run: async ({ tx, now }, { id }, { secret, oldSecret, userAgent, both }) => {
+    if (!both && (await hasFactor(tx, id))) throw new SecondStepNeeded("security.errors.halfOver");
     if (oldSecret) await tx.session.deleteMany({ where: { tokenHash: digest(oldSecret) } });
     const idleSince = hoursLater(now, -idleHours);
     await tx.session.deleteMany({
@@ -46,6 +54,7 @@ export const startSession = command({
         personId: id,
         createdAt: now,
         lastSeenAt: now,
+        confirmedAt: now,
         expiresAt: sessionEnd(now),
         userAgent,
       },
@@ -189,7 +198,7 @@ export const revokeToken = command({
   },
 });
 
-/** Takes away what is over and of no more use: sessions, and one-time links that nobody followed. Nobody's doing: no history. */
+/** Takes away what is over and of no more use: sessions, half sign-ins, and one-time links that nobody followed. Nobody's doing: no history. */
 export const clearAway = command({
   verb: "session.clearAway",
   input: z.strictObject({}),
@@ -200,6 +209,7 @@ export const clearAway = command({
     const sessions = await tx.session.deleteMany({
       where: { OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lte: hoursLater(now, -idleHours) } }] },
     });
+    await tx.halfSignIn.deleteMany({ where: { expiresAt: { lte: now } } });
     const links = await tx.setupLink.deleteMany({ where: { usedAt: null, expiresAt: { lte: hoursLater(now, -24) } } });
     return { changed: [], result: { sessions: sessions.count, links: links.count } };
   },

@@ -15,13 +15,16 @@ export type PersonVerb =
   | "updateOwn"
   | "changePassword"
   | "endOwnSessions"
+  | "ownFactors"
+  | "resetFactors"
   | "revokeToken";
 
 /**
  * May the actor do this with the person?
- * - Everybody keeps their own account: name, language, password, sessions, tokens.
+ * - Everybody keeps their own account: name, language, password, second factors, sessions, tokens.
  * - An admin adds people, changes their role and agency, disables and enables them, gives them links to set a password,
- *   ends their sessions and revokes their tokens. An admin cannot set or learn somebody's password.
+ *   ends their sessions, revokes their tokens, and takes away second factors that were lost. An admin cannot set or learn
+ *   somebody's password, and sets up a second factor for nobody but themselves.
  * - Nobody disables themselves: an admin who leaves is disabled by another one.
  */
 export function may(actor: Actor, verb: PersonVerb, whom?: Whom): boolean {
@@ -35,12 +38,14 @@ export function may(actor: Actor, verb: PersonVerb, whom?: Whom): boolean {
     case "endSessions":
       return actor.role === "admin";
     case "disable":
+    case "resetFactors":
       return actor.role === "admin" && !self;
     case "revokeToken":
       return self || actor.role === "admin";
     case "updateOwn":
     case "changePassword":
     case "endOwnSessions":
+    case "ownFactors":
       return self;
   }
 }

@@ -24,6 +24,22 @@ export function sessionCookie(secure: boolean) {
   } as const;
 }
 
+/** How long somebody may take between their password and their second factor. */
+export const halfMinutes = 10;
+
+/** How long a question to a passkey stands. */
+export const challengeMinutes = 5;
+
+export const minutesLater = (now: Date, minutes: number) => hoursLater(now, minutes / 60);
+
+/** The cookie of a browser that is half signed in. It opens nothing. */
+export function halfCookie(secure: boolean) {
+  return {
+    name: secure ? "__Host-kept-half" : "kept-half",
+    options: { httpOnly: true, sameSite: "strict", path: "/", secure },
+  } as const;
+}
+
 /**
  * Where to go after signing in: only ever a page of our own. Anything that a browser reads as another place ("//host",
  * "/\host", "/<tab>/host") gives the start page, and so do pages that would lead back here.

@@ -44,6 +44,12 @@ export const presentPassword = z
   .max(2000, "people.errors.passwordLong")
   .refine((text) => text.isWellFormed(), "errors.text.characters");
 
+/** A code as somebody types it: of an app, or a recovery code. */
+export const codeInput = z
+  .string({ error: "security.errors.codeMissing" })
+  .min(1, "security.errors.codeMissing")
+  .max(100, "security.errors.code");
+
 const personName = name(120);
 const role = z.enum(roles, { error: "people.errors.role" });
 const version = z.int({ error: "people.errors.choice" }).positive({ error: "people.errors.choice" });

@@ -8,6 +8,7 @@ import { openDatabase } from "#lib/start/database.ts";
 import { keepJobWorker } from "#lib/start/job-keeper.ts";
 import { type Life, lifetime } from "#lib/start/lifetime.ts";
 import { StartError } from "#lib/start/problem.ts";
+import { installationSecret } from "#lib/start/secret.ts";
 import { publicUrl, settings } from "#lib/start/settings.ts";
 import { startWorkers } from "#lib/start/workers.ts";
 
@@ -30,12 +31,12 @@ export async function main(): Promise<void> {
 
 /**
  * Opens the database and makes it ready, in a process of its own whose memory goes with it: migrations, catalogue, first
- * account. DATABASE_URL is the app's from then on. Gives what there is to say about signing in the first time.
+ * account. DATABASE_URL is the app's from then on, KEPT_SECRET the installation's. Gives what there is to say about signing in the first time.
  */
 export async function prepareDatabase(env: Env, life: Life): Promise<string[]> {
   log(env.DATABASE_URL ? "Opening the database of DATABASE_URL ..." : `Starting the database in ${env.KEPT_DATA} ...`);
   const { appUrl, ownerUrl } = await life.until(openDatabase(env, log), (database) => database.release());
-  process.env.DATABASE_URL = appUrl;
+  Object.assign(process.env, { DATABASE_URL: appUrl, KEPT_SECRET: await installationSecret(env) });
   const child = fork("lib/start/run.ts", ["prepare"], { env: { ...process.env, KEPT_OWNER_URL: ownerUrl } });
   life.signal.addEventListener("abort", () => child.kill(), { once: true });
   let signIn: string[] = [];

@@ -22,7 +22,11 @@ export function testDatabase(options: Options = {}): void {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await copyDatabase(options);
-    Object.assign(process.env, { DATABASE_URL: database.appUrl, KEPT_OWNER_URL: database.ownerUrl });
+    Object.assign(process.env, {
+      DATABASE_URL: database.appUrl,
+      KEPT_OWNER_URL: database.ownerUrl,
+      KEPT_SECRET: "a secret of the tests, and of nothing else",
+    });
   }, 120_000);
   afterAll(async () => {
     await closePools();

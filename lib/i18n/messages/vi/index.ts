@@ -25,6 +25,7 @@ import register from "./register.json" with { type: "json" };
 import reminders from "./reminders.json" with { type: "json" };
 import reports from "./reports.json" with { type: "json" };
 import schedules from "./schedules.json" with { type: "json" };
+import security from "./security.json" with { type: "json" };
 import setup from "./setup.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import sources from "./sources.json" with { type: "json" };
@@ -67,5 +68,6 @@ const messages: Messages = {
   overview,
   timeline,
   calendar,
+  security,
 };
 export default messages;
