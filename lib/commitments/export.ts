@@ -5,9 +5,18 @@ import type { Day } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
-import { type Translator, translator } from "#lib/i18n/translator.ts";
-import { Completion, Evidence, Form, Kind, type Lifecycle, PartyRole, Strength } from "#prisma/generated/enums.ts";
-import { type Listing, schedules } from "./filters.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import {
+  type Completion,
+  type Evidence,
+  type Form,
+  type Kind,
+  type Lifecycle,
+  PartyRole,
+  type Strength,
+} from "#prisma/generated/enums.ts";
+import { exportColumns, headingOf, wordsOf } from "./export-columns.ts";
+import type { Listing } from "./filters.ts";
 import { scheduleOf } from "./rules.ts";
 import { matching, orderOf } from "./where.ts";
 
@@ -126,7 +135,7 @@ export async function* exportCsv(
   const t = translator(options.locale);
   const words = wordsOf(t);
   const named = await partyNames(options.locale);
-  yield `\ufeff${stringify([headOf(t)], csvStyle)}`;
+  yield `\ufeff${stringify([exportColumns.map((column) => headingOf(t, column))], csvStyle)}`;
   for await (const batch of ahead(batches(actor, portfolioId, listing, options))) {
     yield stringify(
       batch.map((row) => {
@@ -159,7 +168,7 @@ export async function* exportCsv(
 }
 
 // Quoted throughout: a spreadsheet that splits at another sign than the comma finds no new cells inside a text.
-const csvStyle = { quoted_string: true, record_delimiter: "\r\n" };
+export const csvStyle = { quoted_string: true, record_delimiter: "\r\n" };
 
 /** The same records for programs: keys and values that do not change with the language, except the texts. */
 export async function* exportJson(
@@ -192,45 +201,4 @@ export async function* exportJson(
     yield text;
   }
   yield before === "[\n" ? "[]\n" : "\n]\n";
-}
-
-function headOf(t: Translator): string[] {
-  return [
-    t("commitments.field.reference"),
-    `${t("commitments.field.title")} (en)`,
-    `${t("commitments.field.title")} (vi)`,
-    `${t("commitments.field.title")} (lo)`,
-    t("commitments.field.form"),
-    t("commitments.field.kind"),
-    t("commitments.field.strength"),
-    t("commitments.field.sector"),
-    t("commitments.field.parties"),
-    t("parties.role.lead"),
-    t("commitments.field.owner"),
-    t("commitments.field.completion"),
-    t("commitments.field.evidence"),
-    t("commitments.field.deadline"),
-    `${t("commitments.field.deadline")} (EDTF)`,
-    t("register.file.earliest"),
-    t("register.file.latest"),
-    t("commitments.field.schedule"),
-    t("commitments.field.updated"),
-  ];
-}
-
-/** Looked up once: a file has a hundred thousand lines. */
-function wordsOf(t: Translator) {
-  const each = <K extends string>(names: Record<K, K>, word: (name: K) => string) =>
-    Object.fromEntries(Object.values<K>(names).map((name) => [name, word(name)])) as Record<K, string>;
-  return {
-    form: each(Form, (name) => t(`commitments.form.${name}`)),
-    kind: each(Kind, (name) => t(`commitments.kind.${name}`)),
-    strength: each(Strength, (name) => t(`commitments.strength.${name}`)),
-    completion: each(Completion, (name) => t(`commitments.completion.${name}`)),
-    evidence: each(Evidence, (name) => t(`commitments.evidence.${name}`)),
-    schedule: Object.fromEntries(schedules.map((name) => [name, t(`commitments.schedule.${name}`)])) as Record<
-      (typeof schedules)[number],
-      string
-    >,
-  };
 }
