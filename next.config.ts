@@ -21,6 +21,7 @@ const config: NextConfig = {
     "pg",
     "postgres",
     "@myriaddreamin/typst-ts-node-compiler",
+    "@resvg/resvg-js",
     "docx",
     "write-excel-file",
   ],

@@ -10,7 +10,7 @@ import type { Completion, Confidence, Evidence } from "#prisma/generated/enums.t
  */
 
 /** An entry of a record's history. */
-export type Entry = { id: number; at: Date; changes: Changes };
+export type Entry = { id: number; at: Date; changes: Changes; actorName?: string };
 
 /** A progress report: the day that it speaks of, and the moment at which it was entered. */
 export type Report = {
@@ -78,18 +78,49 @@ export function stoodOn(lived: Lived, { day, known, dayOf }: { day: Day; known: 
 
 type Status = Pick<Standing, "completion" | "evidence" | "confidence">;
 
-/**
- * The status by days instead of by moments. Reports count on the day that they speak of; what closes a record or opens it
- * again, on the day that it was done.
- */
+type Step = { day: Day; at: Date; sets: Partial<Status> };
+
+/** The status by days instead of by moments. */
 function statusOn(
+  lived: Pick<Lived, "entries" | "reports">,
+  present: Standing,
+  until: { day: Day; known: Date; dayOf: DayOf },
+): Status {
+  const { entered, steps } = stepsOf(lived, present, until);
+  return Object.assign({ ...entered }, ...steps.map(({ sets }) => sets));
+}
+
+/**
+ * Since when a record is complete, as was known at a moment: the day that the report speaks of which closed it. Null if it
+ * is not complete, and if it was entered as complete: nobody said of when that is.
+ */
+export function completeSince(lived: Lived, until: { day: Day; known: Date; dayOf: DayOf }): Day | null {
+  const present = knownAt(lived, until.known);
+  if (present === null) return null;
+  const entries = lived.entries.filter(({ at }) => at <= until.known);
+  const { entered, steps } = stepsOf({ ...lived, entries }, present, until);
+  let since: Day | null = null;
+  let { completion } = entered;
+  for (const { day, sets } of steps) {
+    if (!sets.completion || sets.completion === completion) continue;
+    completion = sets.completion;
+    since = completion === "complete" ? day : null;
+  }
+  return completion === "complete" ? since : null;
+}
+
+/**
+ * The status as a record was entered, and all that changed it up to a day, in the order of the days. Reports count on the
+ * day that they speak of; what closes a record or opens it again, on the day that it was done.
+ */
+function stepsOf(
   { entries, reports }: Pick<Lived, "entries" | "reports">,
   present: Standing,
   { day, known, dayOf }: { day: Day; known: Date; dayOf: DayOf },
-): Status {
+): { entered: Status; steps: Step[] } {
   const { completion, evidence, confidence } = present;
-  let status: Status = { completion, evidence, confidence };
-  const steps: { day: Day; at: Date; sets: Partial<Status> }[] = [];
+  let entered: Status = { completion, evidence, confidence };
+  const steps: Step[] = [];
   for (const { at, changes } of entries) {
     const was: Record<string, unknown> = {};
     const sets: Record<string, unknown> = {};
@@ -98,7 +129,7 @@ function statusOn(
       [was[field], sets[field]] = changes[field];
     }
     // From the newest back to how it was entered.
-    status = { ...status, ...was };
+    entered = { ...entered, ...was };
     if (!("report" in changes) && Object.keys(sets).length > 0) steps.push({ day: dayOf(at), at, sets });
   }
   for (const { asOf, at, completion: to, evidence: by, confidence: outlook } of reports) {
@@ -106,6 +137,5 @@ function statusOn(
     steps.push({ day: asOf, at, sets: { completion: to, evidence: by, ...(outlook && { confidence: outlook }) } });
   }
   steps.sort((a, b) => (a.day === b.day ? a.at.getTime() - b.at.getTime() : a.day < b.day ? -1 : 1));
-  for (const step of steps) if (step.day <= day) status = { ...status, ...step.sets };
-  return status;
+  return { entered, steps: steps.filter((step) => step.day <= day) };
 }

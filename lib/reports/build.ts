@@ -1,16 +1,29 @@
 import type { Actor } from "#lib/actor.ts";
 import { teamToday, teamZone } from "#lib/command.ts";
 import { type Day, today } from "#lib/dates.ts";
-import { NotFound } from "#lib/errors.ts";
+import { InvalidInput, NotFound } from "#lib/errors.ts";
 import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
+import type { Indicator } from "#lib/indicators/schema.ts";
 import { listMeetings } from "#lib/meetings/queries.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
 import type { ReportDocument, Section } from "./document.ts";
+import { readIndicators } from "./figures.ts";
+import { isOfOne, type SectionId, type SectionOf, sectionsOf } from "./outline.ts";
+import { titleOf } from "./parts.ts";
 import { fixRequest } from "./period.ts";
-import { type ReportRecord, readRecords } from "./records.ts";
-import type { FixedRequest, ReportRequest, Template } from "./request.ts";
-import { type Look, openSetting } from "./setting.ts";
-import { statusSections } from "./status.ts";
+import { readLived } from "./reading.ts";
+import { type ReportRecord, recordsOn, startOf } from "./records.ts";
+import { type FixedRequest, type ReportRequest, scopeFilters, type Template } from "./request.ts";
+import { openScope } from "./scoping.ts";
+import { type Look, openSetting, type Parts } from "./setting.ts";
+import { between } from "./templates/between.ts";
+import { brief } from "./templates/brief.ts";
+import { indicators } from "./templates/indicators.ts";
+import { lapsing } from "./templates/lapsing.ts";
+import { risk } from "./templates/risk.ts";
+import { scorecard } from "./templates/scorecard.ts";
+import { status } from "./templates/status.ts";
+import { periodText, scopeText } from "./wording.ts";
 
 /** The end of a day where the team is, or now while it lasts. */
 export function momentOf(day: Day, now: Date): Date {
@@ -30,19 +43,21 @@ export function momentOf(day: Day, now: Date): Date {
 export type Built = { document: ReportDocument; records: ReportRecord[]; request: FixedRequest };
 
 /** What makes the sections of each template. */
-const sectionsBy: Record<Template, (look: Look) => Section[] | Promise<Section[]>> = {
-  status: statusSections,
-  between: statusSections,
-  risk: statusSections,
-  scorecard: statusSections,
-  lapsing: statusSections,
-  indicators: statusSections,
-  brief: statusSections,
+const partsBy: { [T in Template]: (look: Look, more: More) => Parts<SectionOf<T>> | Promise<Parts<SectionOf<T>>> } = {
+  status,
+  between,
+  risk,
+  scorecard,
+  lapsing,
+  indicators: (look, { indicators: found }) => indicators(look, found),
+  brief: (look, { indicators: found }) => brief(look, found),
 };
+type More = { indicators: readonly Indicator[] };
+const measuring: readonly Template[] = ["indicators", "brief"];
 
 /**
  * A report within what the actor may see. The same request, once its days are worked out, makes the same report.
- * @throws NotFound, InvalidInput for days, meetings and records that it cannot be made of
+ * @throws NotFound, InvalidInput for days, meetings, sections and records that it cannot be made of
  */
 export async function buildReport(
   actor: Actor,
@@ -53,25 +68,55 @@ export async function buildReport(
   if (!portfolio) throw new NotFound();
   const meetings = await listMeetings(actor, portfolioId);
   const request = fixRequest(asked, { today: teamToday(now), meetings });
-  const { locale, day, known, template } = request;
-  const asOf = { day, known: momentOf(known, now) };
-  const [setting, records] = await Promise.all([
-    openSetting(actor, portfolioId, { locale, asOf }),
-    readRecords(actor, portfolioId, asOf, teamZone()),
+  const chosen = chosenSections(request);
+  const { locale, day, template, period } = request;
+  const asOf = { day, known: momentOf(request.known, now) };
+  const filters = scopeFilters(request.scope);
+  const dayOf = (moment: Date) => today(moment, teamZone());
+  const [first = day] = [period?.from ?? day, filters.overdueOn ?? day, day].sort();
+  const [setting, lived, found] = await Promise.all([
+    openSetting(portfolioId, { locale, asOf, meetings, dayOf }),
+    readLived(actor, portfolioId, startOf(first)),
+    measuring.includes(template) ? readIndicators(actor, portfolioId, asOf) : [],
   ]);
-  const { t, f } = setting;
-  const made = await sectionsBy[template]({ actor, setting, request, records });
-  const document: ReportDocument = {
+  const allOn = kept((on: Day) => recordsOn(lived, { day: on, known: asOf.known }, teamZone()));
+  const all = allOn(day);
+  const scoped = await openScope(actor, { filters, on: allOn });
+  const records = isOfOne(template) ? only(all, request.record) : await scoped(all, day);
+  const look: Look = {
+    ...{ actor, setting, request, records, all, allOn },
+    lived: new Map(lived.map((record) => [record.number, record])),
+    on: (on) => scoped(allOn(on), on),
+  };
+  const parts = (await partsBy[template](look, { indicators: found })) as Parts<SectionId>;
+  // In their order, since notes are numbered as they come up.
+  const sections = chosen.map((id) => ({ id, title: setting.t(`reports.section.${id}`), blocks: parts[id]() }));
+  const scope = await scopeText(actor, setting, filters, records.length);
+  const register = pickText(portfolio.name as LocalizedText, locale);
+  return { document: documentOf(look, { sections, register, scope }), records, request };
+}
+
+type Said = { sections: Section[]; register: string; scope: string };
+
+function documentOf(look: Look, { sections, register, scope }: Said): ReportDocument {
+  const { actor, setting, request, records } = look;
+  const { t, f, locale } = setting;
+  const [record] = records;
+  const ofOne = isOfOne(request.template) && record;
+  return {
     locale,
-    title: t(`reports.template.${template}`),
+    title: ofOne
+      ? `${record.reference} ${titleOf(record.standing, locale).text}`
+      : t(`reports.template.${request.template}`),
     facts: [
-      { term: t("reports.fact.register"), text: pickText(portfolio.name as LocalizedText, locale) },
-      { term: t("reports.fact.day"), text: f.date(day) },
-      { term: t("reports.fact.known"), text: f.date(known) },
-      { term: t("reports.fact.scope"), text: t("reports.scopeAll", { count: records.length }) },
+      { term: t("reports.fact.register"), text: register },
+      { term: t("reports.fact.day"), text: f.date(request.day) },
+      ...(request.period ? [{ term: t("reports.fact.period"), text: periodText(setting, request.period) }] : []),
+      { term: t("reports.fact.known"), text: f.date(request.known) },
+      ...(ofOne ? [] : [{ term: t("reports.fact.scope"), text: scope }]),
       { term: t("reports.fact.by"), text: actor.name },
     ],
-    sections: made,
+    sections,
     notes: setting.notes,
     words: {
       contents: t("reports.contents"),
@@ -80,6 +125,35 @@ export async function buildReport(
       nothing: t("reports.nothing"),
       chartData: t("reports.chartData"),
     },
+    ...(ofOne && { brief: true }),
   };
-  return { document, records, request };
+}
+
+/** The sections that were asked for, in that order; all, in the template's own order. */
+function chosenSections({ template, sections }: FixedRequest): readonly SectionId[] {
+  const own: readonly SectionId[] = sectionsOf[template];
+  if (sections === null) return own;
+  const chosen = sections.filter((id): id is SectionId => (own as readonly string[]).includes(id));
+  if (chosen.length !== sections.length || chosen.length === 0)
+    throw new InvalidInput({ sections: ["reports.errors.sections"] });
+  return chosen;
+}
+
+/** The record that a report of one is about. */
+function only(all: readonly ReportRecord[], reference: string | null): ReportRecord[] {
+  const record = all.find((each) => each.reference === reference?.trim().toUpperCase());
+  if (!record) throw new InvalidInput({ record: ["reports.errors.record"] });
+  return [record];
+}
+
+/** The same again for the same day. */
+function kept<R>(work: (day: Day) => R): (day: Day) => R {
+  const done = new Map<Day, R>();
+  return (day) => {
+    const before = done.get(day);
+    if (before !== undefined) return before;
+    const result = work(day);
+    done.set(day, result);
+    return result;
+  };
 }

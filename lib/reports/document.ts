@@ -14,6 +14,8 @@ export type ReportDocument = {
   /** Where each fact comes from. A note's number is its place in the list, from 1. */
   notes: readonly Note[];
   words: Words;
+  /** Of a page or two: no cover and no contents. */
+  brief?: true;
 };
 
 /** What formats say of themselves: heads of pages, contents. */
@@ -34,7 +36,8 @@ export type Block =
   | { kind: "remark"; markdown: string }
   | { kind: "figures"; figures: readonly Figure[] }
   | Table
-  | Chart;
+  | Chart
+  | Drawing;
 
 /** A number that opens the register with exactly those records. */
 export type Figure = { label: string; value: number; href: string };
@@ -70,6 +73,17 @@ export type Chart = {
   series: readonly { label: string; fill: "solid" | "half" | "light" | "striped" | "empty" }[];
   bars: readonly { label: string; href: string; values: readonly number[] }[];
   alt: string;
+};
+
+/** A picture that was drawn once. It says in words what it shows, and a table beside it has its numbers. */
+export type Drawing = {
+  kind: "drawing";
+  caption: string;
+  alt: string;
+  /** Written by our own templates (lib/reports/drawing.ts), which escape; in units of `width` and `height`. */
+  svg: string;
+  width: number;
+  height: number;
 };
 
 /** How many a bar stands for. */

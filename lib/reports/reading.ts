@@ -20,8 +20,8 @@ export type LivedRecord = Lived & {
 type Row = Omit<LivedRecord, "entries" | "reports">;
 
 /**
- * Every record of a portfolio with what is needed to see it as it was: its history since `since` (the whole for those with
- * reports entered late is in it, since a report is part of the history), and its reports.
+ * Every record of a portfolio with what is needed to see it as it was: its history since `since`, of the time before it
+ * what changed its status or its deadline, and its reports.
  */
 export async function readLived(actor: Actor, portfolioId: string, since: Date): Promise<LivedRecord[]> {
   const [present, entries, reports] = await Promise.all([
@@ -32,9 +32,9 @@ export async function readLived(actor: Actor, portfolioId: string, since: Date):
           (SELECT min(s.date_latest) FROM citation x JOIN source s ON s.id = x.source_id WHERE x.commitment_id = c.id)) AS "promisedOn"
       FROM commitment c WHERE ${visibleTo(actor, portfolioId)} ORDER BY c.number`,
     sql<(Entry & { recordId: string })[]>`
-      SELECT subject_id AS "recordId", id::int, at, changes FROM audit_event
+      SELECT subject_id AS "recordId", id::int, at, actor_name AS "actorName", changes FROM audit_event
       WHERE portfolio_id = ${portfolioId} AND subject_type = 'commitment'
-        AND (at > ${since} OR changes ?| ARRAY['completion', 'evidence', 'confidence', 'created'])
+        AND (at > ${since} OR changes ?| ARRAY['completion', 'evidence', 'confidence', 'created', 'deadline'])
       ORDER BY audit_event.id DESC`,
     sql<(Report & { recordId: string })[]>`
       SELECT r.commitment_id AS "recordId", r.as_of AS "asOf", r.at, r.text, r.completion, r.evidence, r.confidence

@@ -1,12 +1,12 @@
-import type { Actor } from "#lib/actor.ts";
 import { isStale, rankOf, type Schedule, scheduleOf } from "#lib/commitments/rules.ts";
 import type { Standing } from "#lib/commitments/standing.ts";
 import { type Day, today } from "#lib/dates.ts";
-import { stoodOn } from "./as-of.ts";
-import { readLived } from "./reading.ts";
+import { completeSince, stoodOn } from "./as-of.ts";
+import type { LivedRecord } from "./reading.ts";
 
 /** A record as a report tells of it: as it stood on the report's day, as was known at its moment. */
 export type ReportRecord = {
+  id: string;
   number: number;
   reference: string;
   standing: Standing;
@@ -17,6 +17,8 @@ export type ReportRecord = {
   firm: boolean;
   /** Open and firm, and nobody has reported on it for long. */
   silent: boolean;
+  /** Since when it is complete, where somebody said so. */
+  completedOn: Day | null;
   /** The last report that speaks of the day or an earlier one. */
   reportedOn: Day | null;
   said: string | null;
@@ -25,17 +27,9 @@ export type ReportRecord = {
 /** Two clocks: how things stood at the end of `day`, as was known at `known`. */
 export type AsOf = { day: Day; known: Date };
 
-/**
- * The records of a portfolio as of a day, in the order of their numbers: those that had been promised by then, or entered.
- */
-export async function readRecords(
-  actor: Actor,
-  portfolioId: string,
-  { day, known }: AsOf,
-  timeZone: string,
-): Promise<ReportRecord[]> {
+/** The records as of a day, in the order of their numbers: those that had been promised by then, or entered. */
+export function recordsOn(lived: readonly LivedRecord[], { day, known }: AsOf, timeZone: string): ReportRecord[] {
   const dayOf = (moment: Date) => today(moment, timeZone);
-  const lived = await readLived(actor, portfolioId, startOf(day));
   return lived.flatMap((record): ReportRecord[] => {
     const standing = stoodOn(record, { day, known, dayOf });
     if (standing === null) return [];
@@ -46,6 +40,7 @@ export async function readRecords(
     const rank = rankOf({ completion, lifecycle });
     return [
       {
+        id: record.id,
         number: record.number,
         reference: record.reference,
         standing,
@@ -62,6 +57,7 @@ export async function readRecords(
           },
           day,
         ),
+        completedOn: completion === "complete" ? completeSince(record, { day, known, dayOf }) : null,
         reportedOn: heard?.asOf ?? null,
         said: heard?.text || null,
       },
@@ -70,4 +66,4 @@ export async function readRecords(
 }
 
 /** A moment that is before the day began in every time zone. */
-const startOf = (day: Day) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000);
+export const startOf = (day: Day) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000);

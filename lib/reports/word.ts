@@ -1,3 +1,5 @@
+import path from "node:path";
+import { Resvg } from "@resvg/resvg-js";
 import {
   AlignmentType,
   BorderStyle,
@@ -7,6 +9,7 @@ import {
   FootnoteReferenceRun,
   Header,
   HeadingLevel,
+  ImageRun,
   Packer,
   PageBreak,
   PageNumber,
@@ -24,6 +27,7 @@ import {
   type Block,
   type Cell,
   type Chart,
+  type Drawing,
   type ReportDocument,
   type Table as ReportTable,
   total,
@@ -56,7 +60,10 @@ export async function toWord(document: ReportDocument, { origin }: { origin: str
           paragraph: { spacing: { before: 360, after: 120 }, keepNext: true },
         },
         heading2: { run: { size: 22, bold: true }, paragraph: { spacing: { before: 240, after: 80 }, keepNext: true } },
-        title: { run: { size: 52, bold: true }, paragraph: { spacing: { before: 3600, after: 400 } } },
+        title: {
+          run: { size: document.brief ? 32 : 52, bold: true },
+          paragraph: { spacing: { before: document.brief ? 0 : 3600, after: document.brief ? 160 : 400 } },
+        },
       },
     },
     numbering: prose.numbering(),
@@ -99,9 +106,13 @@ export async function toWord(document: ReportDocument, { origin }: { origin: str
                 children: [new TextRun({ text: `${term}: `, color: grey }), new TextRun({ text, bold: true })],
               }),
           ),
-          new Paragraph({ children: [new PageBreak()] }),
-          new TableOfContents(words.contents, { hyperlink: true, headingStyleRange: "1-1" }),
-          new Paragraph({ children: [new PageBreak()] }),
+          ...(document.brief
+            ? []
+            : [
+                new Paragraph({ children: [new PageBreak()] }),
+                new TableOfContents(words.contents, { hyperlink: true, headingStyleRange: "1-1" }),
+                new Paragraph({ children: [new PageBreak()] }),
+              ]),
           ...body,
         ],
       },
@@ -135,6 +146,8 @@ function blockOf(block: Exclude<Block, { kind: "remark" }>, origin: string): (Pa
       ];
     case "chart":
       return chartOf(block);
+    case "drawing":
+      return [pictureOf(block)];
     case "table":
       return [ofReport(block, origin), new Paragraph("")];
   }
@@ -249,4 +262,35 @@ function chartOf({ bars, series }: Chart): (Paragraph | Table)[] {
     }),
     new Paragraph({ children: legend, spacing: { before: 80, after: 160 } }),
   ];
+}
+
+/** As wide as the page, in the pixels of Word. */
+const pictureWidth = 640;
+const faces = [
+  "noto-sans/400Regular/NotoSans_400Regular",
+  "noto-sans/700Bold/NotoSans_700Bold",
+  "noto-sans-lao/400Regular/NotoSansLao_400Regular",
+  "noto-sans-lao/700Bold/NotoSansLao_700Bold",
+];
+
+/** A drawing, with a picture of it for readers that cannot show drawings. */
+function pictureOf({ svg, alt, caption, width, height }: Drawing): Paragraph {
+  const fontFiles = faces.map((face) => path.resolve("node_modules/@expo-google-fonts", `${face}.ttf`));
+  const picture = new Resvg(svg, {
+    fitTo: { mode: "width", value: width * 3 },
+    background: "#ffffff",
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: "Noto Sans" },
+  });
+  return new Paragraph({
+    spacing: { before: 120, after: 120 },
+    children: [
+      new ImageRun({
+        type: "svg",
+        data: Buffer.from(svg),
+        fallback: { type: "png", data: picture.render().asPng() },
+        transformation: { width: pictureWidth, height: Math.round((pictureWidth * height) / width) },
+        altText: { name: caption, title: caption, description: alt },
+      }),
+    ],
+  });
 }
