@@ -12,13 +12,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "lib", include: ["tests/**/*.test.{ts,tsx}"], exclude: ["tests/e2e/**"], testTimeout: 20_000 },
+        test: {
+          name: "lib",
+          include: ["tests/**/*.test.{ts,tsx}"],
+          exclude: ["tests/{e2e,attack}/**"],
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,
         test: {
           name: "e2e",
-          include: ["tests/e2e/**/*.test.ts"],
+          include: ["tests/{e2e,attack}/**/*.test.ts"],
           testTimeout: 60_000,
           // The first file builds the app.
           hookTimeout: 300_000,
