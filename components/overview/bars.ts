@@ -23,7 +23,8 @@ export function barTable(words: Words, rows: readonly BarRow[], show: (count: nu
       }${parts.map(({ count, href: own }) => number(count, own))}</tr>`,
   );
   const heads = words.parts.map(
-    (part, at) => html`<th scope=col class=number>${swatch(rows[0]?.parts[at]?.fill)}${part}</th>`,
+    (part, at) =>
+      html`<th scope=col class=number>${words.parts.length > 1 && swatch(rows[0]?.parts[at]?.fill)}${part}</th>`,
   );
   return html`<div class=scroll tabindex=0 role=region aria-label='${words.caption}'><table><thead><tr><th scope=col>${words.label}</th><th scope=col class=picture><span class=sr-only>${words.picture}</span></th>${
     words.all && html`<th scope=col class=number>${words.all}</th>`

@@ -17,11 +17,13 @@ type Props = {
   facets: Facets;
   /** With the columns and the order: on the page that stands in for all dialogs. */
   whole?: boolean;
+  /** What the address of another page than the register says besides: its order is its own. */
+  kept?: Readonly<Record<string, string>>;
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
 };
 
 /** Everything by which the register is narrowed, as a form whose answer is an address. */
-export function FilterForm({ action, listing, facets, whole, onSubmit }: Props) {
+export function FilterForm({ action, listing, facets, whole, kept, onSubmit }: Props) {
   const t = useTranslator();
   const locale = useLocale();
   const { filters } = listing;
@@ -35,6 +37,9 @@ export function FilterForm({ action, listing, facets, whole, onSubmit }: Props) 
           : t("register.panel.counts")}
       </p>
       <input type="hidden" name="q" value={filters.q} />
+      {Object.entries(kept ?? {}).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       {!whole && listing.columns.join() !== defaultColumns.join() && (
         <input type="hidden" name="columns" value={listing.columns.join()} />
       )}
@@ -54,20 +59,22 @@ export function FilterForm({ action, listing, facets, whole, onSubmit }: Props) 
             />
           )}
         </Field>
-        <Field label={t("register.panel.sort")}>
-          {(control) => (
-            <Select {...control} name="sort" defaultValue={`${listing.descending ? "-" : ""}${listing.sort}`}>
-              {sorts.flatMap((sort) => [
-                <option key={sort} value={sort}>
-                  {columnName(sort)} ↑
-                </option>,
-                <option key={`-${sort}`} value={`-${sort}`}>
-                  {columnName(sort)} ↓
-                </option>,
-              ])}
-            </Select>
-          )}
-        </Field>
+        {!kept && (
+          <Field label={t("register.panel.sort")}>
+            {(control) => (
+              <Select {...control} name="sort" defaultValue={`${listing.descending ? "-" : ""}${listing.sort}`}>
+                {sorts.flatMap((sort) => [
+                  <option key={sort} value={sort}>
+                    {columnName(sort)} ↑
+                  </option>,
+                  <option key={`-${sort}`} value={`-${sort}`}>
+                    {columnName(sort)} ↓
+                  </option>,
+                ])}
+              </Select>
+            )}
+          </Field>
+        )}
         {whole && (
           <fieldset>
             <legend className="mb-1 text-sm font-semibold">{t("register.columnsPanel.title")}</legend>

@@ -31,6 +31,8 @@ const pages = [
   `${register}/register?q=nothing-has-this-word`,
   `${register}/register/filters`,
   `${register}/overview`,
+  `${register}/timeline?group=agency&zoom=quarter`,
+  `${register}/timeline?q=nothing-has-this-word&filters=open`,
   `${register}/desk`,
   `${register}/commitments/VL-101`,
   `${register}/commitments/new`,

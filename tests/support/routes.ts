@@ -23,6 +23,7 @@ export const routes: Record<string, Expected> = {
   "/[portfolio]": { ...page(register), signedIn: { viewer: 307, editor: 307, manager: 307, admin: 307 } },
   "/[portfolio]/register": page(`${register}/register`),
   "/[portfolio]/overview": page(`${register}/overview`),
+  "/[portfolio]/timeline": page(`${register}/timeline?group=agency&zoom=month`),
   "/[portfolio]/desk": page(`${register}/desk`),
   "/[portfolio]/commitments/[reference]": page(`${register}/commitments/VL-001`),
   "/[portfolio]/sources": page(`${register}/sources`),
