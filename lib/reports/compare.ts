@@ -1,7 +1,8 @@
 import { type Changes, changesBetween } from "#lib/command.ts";
-import type { Standing } from "#lib/commitments/standing.ts";
+import type { Day } from "#lib/dates.ts";
 import type { Figure, ReportDocument } from "./document.ts";
 import type { ReportRecord } from "./records.ts";
+import type { FixedRequest, ReportRequest } from "./request.ts";
 
 /** What changed from one report to another: pure, by what each of them kept. */
 export type Comparison = {
@@ -37,9 +38,19 @@ export function compareReports(first: Side, second: Side): Comparison {
   };
 }
 
-/** A record field by field, with what follows from its dates on each report's day. */
-function compared({ standing, schedule, reportedOn }: ReportRecord): Partial<Standing> & Record<string, unknown> {
-  return { ...standing, schedule, reportedOn };
+/** A record field by field, in the words of the history, with what follows from its dates on each report's day. */
+function compared({ standing, schedule, reportedOn }: ReportRecord): Record<string, unknown> {
+  const citations = standing.citations.map((citation) => {
+    const [source = "", paragraph] = citation.split(" ");
+    return { source, paragraph: Number(paragraph) };
+  });
+  return { ...standing, citations, schedule, reportedOn };
+}
+
+/** What a report asked for, of today: what looked back does so from the same day. */
+export function asOfToday({ period, ...rest }: FixedRequest, today: Day): ReportRequest {
+  const asked = { ...rest, day: null, known: null };
+  return { ...asked, period: period && { ...period, to: today, meetings: null } };
 }
 
 /** The figures of sections that both have. In two languages the same figure has the same place. */

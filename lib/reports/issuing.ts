@@ -8,11 +8,11 @@ import { buildReport } from "./build.ts";
 import { type Commentary, withCommentary } from "./commentary.ts";
 import { changeOf, check, lockReport } from "./drafts.ts";
 import { toFile } from "./files.ts";
-import { reportFormats } from "./formats.ts";
+import { type ReportFormat, reportFormats } from "./formats.ts";
 import { may } from "./policy.ts";
 import { type FixedRequest, type ReportRequest, requestSchema } from "./request.ts";
 import { targetInput } from "./schema.ts";
-import { type Draft, getDraft } from "./written.ts";
+import { type Draft, getDraft, type Issued } from "./written.ts";
 
 /**
  * Issuing a report: it is built as of its days, written to files, and kept with its hashes. From then on nothing about it
@@ -50,6 +50,12 @@ export function hashOfParts(parts: Record<string, Uint8Array>): Buffer {
   return sha256(lines.sort().join(""));
 }
 
+/** Whether what is kept of a report is what was issued. */
+export function isIntact({ parts, files, hash }: Pick<Issued, "parts" | "files" | "hash">): boolean {
+  const sums = Object.fromEntries(Object.entries(parts).map(([name, sum]) => [name, Buffer.from(sum, "hex")]));
+  return hashOfParts(sums).toString("hex") === hash && files.every((file) => parts[file.format] === file.hash);
+}
+
 /** Makes all of a report. The same commentary and days make the same document, whoever asks. */
 export async function makeContent(
   actor: Actor,
@@ -80,6 +86,18 @@ export function commentaryOf(draft: Draft, actor: Actor, on: Date | null): Comme
     approved: approved && { by: approved.by, on: teamToday(new Date(approved.at)) },
     issuedOn: on && teamToday(on),
   };
+}
+
+/** A draft as a file, which says of itself that it is one. @throws NotFound, InvalidInput where it cannot be made */
+export async function draftFile(
+  actor: Actor,
+  draft: Draft,
+  as: ReportFormat,
+  { now, origin }: Options,
+): Promise<Uint8Array> {
+  const { document } = await buildReport(actor, draft.request, { portfolioId: draft.portfolioId, now });
+  const written = withCommentary(document, commentaryOf(draft, actor, null));
+  return (await toFile(written, as, { origin, at: now })).bytes;
 }
 
 /**

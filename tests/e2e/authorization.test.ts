@@ -21,6 +21,7 @@ let letterId: string;
 let figureId: string;
 let taskId: string;
 let targetId: string;
+let reportId: string;
 
 beforeAll(async () => {
   app = await startApp();
@@ -29,6 +30,7 @@ beforeAll(async () => {
   somebodyElse = await signedIn(app.ownerUrl, "editor");
   actions = await builtActions();
   letterId = await aLetter(somebodyElse.id);
+  reportId = await aReport(somebodyElse.id);
   taskId = await aTask(somebodyElse.id);
   [figureId, targetId] = await Promise.all([ofIndicator("observation"), ofIndicator("target")]);
 });
@@ -112,6 +114,7 @@ async function statusOf(path: string, headers: Record<string, string> = {}): Pro
     .replace(":id", record?.id ?? "")
     .replace(":person", somebodyElse.id)
     .replace(":letter", letterId)
+    .replace(":report", reportId)
     .replace(":task", taskId)
     .replace(":rule", rule?.id ?? "")
     .replace(":figure", figureId)
@@ -276,6 +279,8 @@ const elsewhere = [
   "createFeed",
   "revokeFeed",
   ...["createRule", "updateRule", "switchRule", "addHoliday", "renameHoliday", "strikeHoliday"],
+  ...["writeUp", "writeAgain", "editReport", "submitReport", "approveReport", "sendBackReport", "issueReport"],
+  ...["discardReport", "commentOnReport", "resolveComment"],
   "sendAgain",
   "sendNow",
   ...["askFor", "cancelTask"],
@@ -365,6 +370,27 @@ async function aTask(personId: string): Promise<string> {
     [personId],
   );
   return task?.id ?? "";
+}
+
+/** An issued one: whoever writes none reads those alone. */
+async function aReport(authorId: string): Promise<string> {
+  const document = {
+    ...{ locale: "en", title: "A report", facts: [], sections: [], notes: [] },
+    words: { contents: "Contents", notes: "Sources", page: "Page", nothing: "Nothing", chartData: "Data" },
+  };
+  const request = { template: "status", scope: "", period: null, day: "2026-01-01", known: "2026-01-01", locale: "en" };
+  const [report] = await query<{ id: string }>(
+    app.ownerUrl,
+    `INSERT INTO report (id, portfolio_id, title, request, author_id, document, records, hash)
+      VALUES (gen_random_uuid(), 'viet-nam-laos', 'A report', $1, $2, $3, '[]', '\\x00') RETURNING id`,
+    [{ ...request, sections: null, record: null }, authorId, JSON.stringify(document)],
+  );
+  const id = report?.id ?? "";
+  await query(app.ownerUrl, "INSERT INTO report_file (report_id, format, bytes, hash) VALUES ($1, 'csv', 'a', 'b')", [
+    id,
+  ]);
+  await query(app.ownerUrl, "UPDATE report SET state = 'issued', issued_at = now() WHERE id = $1", [id]);
+  return id;
 }
 
 const stateOf = (id: string) =>
