@@ -85,7 +85,7 @@ async function namesOfOwners(actor: Actor, owners: Filters["owner"]): Promise<Se
   const rows = await sql<{ name: string }[]>`
     SELECT name FROM person WHERE id = ANY(${ids}::uuid[])
     UNION SELECT changes->'name'->>0 FROM audit_event
-      WHERE subject_type = 'person' AND subject_id = ANY(${ids}::uuid[]) AND changes->'name'->>0 IS NOT NULL`;
+      WHERE subject_type = 'person' AND subject_id = ANY(${ids}::text[]) AND changes->'name'->>0 IS NOT NULL`;
   for (const { name } of rows) names.add(name);
   return names;
 }
