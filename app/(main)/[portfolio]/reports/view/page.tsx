@@ -2,14 +2,18 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { reportHtml } from "#components/reports/report-body.ts";
 import { ReportForm } from "#components/reports/report-form.tsx";
+import { WriteUp } from "#components/reports/write-up.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { teamToday } from "#lib/command.ts";
 import { InvalidInput } from "#lib/errors.ts";
+import { ClientMessages } from "#lib/i18n/client-messages.tsx";
+import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translateKey, translator } from "#lib/i18n/translator.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { parseRequest, requestQuery } from "#lib/reports/address.ts";
 import { type Built, buildReport } from "#lib/reports/build.ts";
+import { may } from "#lib/reports/policy.ts";
 import { requireActor } from "#lib/session.ts";
 import "#components/reports/report.css";
 
@@ -59,6 +63,20 @@ export default async function ReportPage({ params, searchParams }: Props) {
           {translateKey(t, key)}
         </p>
       ))}
+      {report && may(actor, "write") && (
+        <div className="mt-4 print:hidden">
+          <ClientMessages
+            locale={locale}
+            scopes={["common", "errors", "account.errors", "reports.errors", "issuing.write"]}
+          >
+            <WriteUp
+              portfolio={portfolio}
+              request={report.request}
+              title={`${report.document.title}, ${format(request.locale).date(report.request.day)}`}
+            />
+          </ClientMessages>
+        </div>
+      )}
       {report && (
         <>
           <dl lang={request.locale} className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
