@@ -18,6 +18,8 @@ export default async function PublicLayout({ children }: { children: ReactNode }
           "account.setPassword",
           "account.changePassword.hint",
           "account.errors",
+          "security.step",
+          "security.errors",
           "setup",
           "people.field",
           "people.errors",

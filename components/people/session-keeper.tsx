@@ -14,6 +14,8 @@ export function SessionKeeper({ locale, email }: { locale: Locale; email: string
         "account.signIn.submit",
         "account.again",
         "account.errors",
+        "security.step",
+        "security.errors",
         "errors.unavailable",
         "errors.unexpected",
         "common.cancel",

@@ -1,14 +1,15 @@
 "use client";
 import { useEffect, useId, useRef, useState, useTransition } from "react";
+import { CodeInput } from "#components/people/code-input.tsx";
 import { PasswordInput } from "#components/people/password-input.tsx";
-import { Problem } from "#components/people/problem.tsx";
+import { fieldError, Problem } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { ActionError } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
-import { signInAgain } from "#lib/people/actions.ts";
+import { signInAgain, signInAgainStep } from "#lib/people/actions.ts";
 
 type Props = { email: string; onAnswer: (signedIn: boolean) => void };
 
@@ -18,18 +19,26 @@ export function SignInAgainDialog({ email, onAnswer }: Props) {
   const form = useId();
   const [error, setError] = useState<ActionError>();
   const [busy, send] = useTransition();
-  const password = useRef<HTMLInputElement>(null);
-  useEffect(() => password.current?.focus(), []);
+  const [half, setHalf] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // Of the step that it is: the password first, then the code.
+    if (field.current?.name === (half ? "code" : "password")) field.current.focus();
+  }, [half]);
 
   function submit(data: FormData) {
     send(async () => {
-      const result = await signInAgain({ email, password: data.get("password") });
-      if (result.ok) return onAnswer(true);
-      setError(result.error);
-      password.current?.focus();
+      const result = half
+        ? await signInAgainStep({ code: data.get("code") })
+        : await signInAgain({ email, password: data.get("password") });
+      if (result.ok && result.result === "in") return onAnswer(true);
+      setHalf(result.ok || (half && result.error.key !== "security.errors.halfOver"));
+      setError(result.ok ? undefined : result.error);
+      field.current?.focus();
     });
   }
 
+  const codeError = fieldError(t, error, "code");
   return (
     <Dialog
       open
@@ -48,15 +57,21 @@ export function SignInAgainDialog({ email, onAnswer }: Props) {
     >
       <form id={form} action={submit} className="grid gap-4">
         <p>{t("account.again.body")}</p>
-        <Problem t={t} error={error} />
+        <Problem t={t} error={codeError ? undefined : error} />
         <Field label={t("account.email")}>
           {(control) => <Input {...control} value={email} readOnly autoComplete="username" />}
         </Field>
-        <Field label={t("account.password")}>
-          {(control) => (
-            <PasswordInput {...control} ref={password} name="password" autoComplete="current-password" required />
-          )}
-        </Field>
+        {half ? (
+          <Field label={t("security.step.code")} hint={t("security.step.codeHint")} error={codeError}>
+            {(control) => <CodeInput {...control} ref={field} />}
+          </Field>
+        ) : (
+          <Field label={t("account.password")}>
+            {(control) => (
+              <PasswordInput {...control} ref={field} name="password" autoComplete="current-password" required />
+            )}
+          </Field>
+        )}
       </form>
     </Dialog>
   );

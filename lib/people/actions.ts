@@ -8,9 +8,17 @@ import { type Attempt, signIn as letIn } from "#lib/auth.ts";
 import type { Command } from "#lib/command.ts";
 import { TooMany } from "#lib/errors.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
-import { presentSecret, requestOrigin, setSessionCookie } from "#lib/session.ts";
+import {
+  clearHalfCookie,
+  presentHalf,
+  presentSecret,
+  requestOrigin,
+  setHalfCookie,
+  setSessionCookie,
+} from "#lib/session.ts";
 import * as access from "./access.ts";
 import * as commands from "./commands.ts";
+import { finishSignIn } from "./halfway.ts";
 import * as links from "./links.ts";
 import { ownPath } from "./rules.ts";
 import { accountOf } from "./secrets.ts";
@@ -19,15 +27,27 @@ import { accountOf } from "./secrets.ts";
 export type FormState = { error?: ActionError; typed?: { name?: string; email?: string } };
 
 export async function signIn(_before: FormState, form: FormData): Promise<FormState> {
-  const error = await enter({ email: form.get("email"), password: form.get("password") });
-  if (error) return { error, typed: typedInto(form) };
+  const entered = await enter({ email: form.get("email"), password: form.get("password") });
+  if (!entered.ok) return { error: entered.error, typed: typedInto(form) };
+  const next = ownPath(form.get("next"));
+  redirect(entered.result === "in" ? next : stepPath(next));
+}
+
+/** The second step: a code. */
+export async function signInStep(_before: FormState, form: FormData): Promise<FormState> {
+  const entered = await enterByCode(form.get("code"));
+  if (!entered.ok) return { error: entered.error };
   redirect(ownPath(form.get("next")));
 }
 
 /** For a session that ended while somebody was writing: the page stays as it is. */
-export async function signInAgain(input: { email: unknown; password: unknown }): Promise<ActionResult<null>> {
-  const error = await enter({ email: input?.email, password: input?.password });
-  return error ? { ok: false, error } : { ok: true, result: null };
+export async function signInAgain(input: { email: unknown; password: unknown }): Promise<ActionResult<Entered>> {
+  return await enter({ email: input?.email, password: input?.password });
+}
+
+/** The second step of the same. */
+export async function signInAgainStep(input: { code: unknown }): Promise<ActionResult<Entered>> {
+  return await enterByCode(input?.code);
 }
 
 /** The first admin, by the link that the start printed. */
@@ -59,18 +79,36 @@ export const endSession = async (input: unknown) => actAndRefresh(access.endSess
 export const endOtherSessions = async (input: unknown) => actAndRefresh(access.endOtherSessions, input);
 export const revokeToken = async (input: unknown) => actAndRefresh(access.revokeToken, input);
 
-/** Signs somebody in on this browser; what is wrong, if it can't be. */
-async function enter(credentials: Pick<Attempt, "email" | "password">): Promise<ActionError | null> {
+/** "half": the second factor is still to be shown. */
+export type Entered = "in" | "half";
+
+const stepPath = (next: string) => (next === "/" ? "/sign-in/step" : `/sign-in/step?next=${encodeURIComponent(next)}`);
+
+/** Signs somebody in on this browser, or half in. */
+async function enter(credentials: Pick<Attempt, "email" | "password">): Promise<ActionResult<Entered>> {
   try {
-    const { secret, expiresAt } = await letIn({
+    const { secret, expiresAt, half } = await letIn({
       ...credentials,
       ...(await requestOrigin()),
       oldSecret: await presentSecret(),
     });
-    await setSessionCookie(secret, expiresAt);
-    return null;
+    if (half) await setHalfCookie(secret, expiresAt);
+    else await setSessionCookie(secret, expiresAt);
+    return { ok: true, result: half ? "half" : "in" };
   } catch (error) {
-    return errorOf(error);
+    return { ok: false, error: errorOf(error) };
+  }
+}
+
+async function enterByCode(code: unknown): Promise<ActionResult<Entered>> {
+  try {
+    const [half, oldSecret] = [await presentHalf(), await presentSecret()];
+    const { secret, expiresAt } = await finishSignIn({ half, code, oldSecret, ...(await requestOrigin()) });
+    await setSessionCookie(secret, expiresAt);
+    await clearHalfCookie();
+    return { ok: true, result: "in" };
+  } catch (error) {
+    return { ok: false, error: errorOf(error) };
   }
 }
 
@@ -80,6 +118,7 @@ async function byLink<I extends z.ZodType>(
   input: unknown,
   form: FormData,
 ): Promise<FormState> {
+  let step: Entered;
   try {
     const { address } = await requestOrigin();
     const verdict = await rateLimits().take("link", address);
@@ -87,12 +126,13 @@ async function byLink<I extends z.ZodType>(
     const { email } = await command(systemActor("set-up"), input);
     // Whoever forgot a password has often tried some.
     await rateLimits().forget("account", accountOf(email));
-    const error = await enter({ email, password: form.get("password") });
-    if (error) return { error, typed: typedInto(form) };
+    const entered = await enter({ email, password: form.get("password") });
+    if (!entered.ok) return { error: entered.error, typed: typedInto(form) };
+    step = entered.result;
   } catch (error) {
     return { error: errorOf(error), typed: typedInto(form) };
   }
-  redirect("/");
+  redirect(step === "in" ? "/" : stepPath("/"));
 }
 
 function typedInto(form: FormData): FormState["typed"] {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Factors } from "#components/people/factors.tsx";
 import { OwnDataForm } from "#components/people/own-data-form.tsx";
 import { OwnPasswordForm } from "#components/people/own-password-form.tsx";
 import { Section } from "#components/people/section.tsx";
@@ -11,6 +12,7 @@ import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { pick } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { getOwnFactors } from "#lib/people/factor-queries.ts";
 import { getOwnAccount } from "#lib/people/queries.ts";
 import { deviceOf } from "#lib/people/rules.ts";
 import { requireActor } from "#lib/session.ts";
@@ -21,14 +23,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const actor = await requireActor();
-  const [account, locale] = await Promise.all([getOwnAccount(actor, new Date()), requestLocale()]);
+  const [account, factors, locale] = await Promise.all([
+    getOwnAccount(actor, new Date()),
+    getOwnFactors(actor),
+    requestLocale(),
+  ]);
   if (!account) notFound();
   const t = translator(locale);
   const agency = account.agency && pick(account.agency, locale);
   return (
     <div className="mx-auto max-w-4xl">
       <h1 className="text-2xl">{t("account.title")}</h1>
-      <ClientMessages locale={locale} scopes={["common", "errors", "account", "people.errors"]}>
+      <ClientMessages locale={locale} scopes={["common", "errors", "account", "security", "people.errors"]}>
         <Section title={t("account.me.title")}>
           <DescriptionList className="mb-4">
             <Description term={t("account.email")}>{account.email}</Description>
@@ -49,6 +55,12 @@ export default async function AccountPage() {
         </Section>
         <Section title={t("account.changePassword.title")} body={t("account.changePassword.body")}>
           <OwnPasswordForm email={account.email} />
+        </Section>
+        <Section
+          title={t("security.title")}
+          body={`${t("security.body")} ${factors.required ? t("security.required") : ""}`}
+        >
+          <Factors totpSince={factors.totpSince} recoveryLeft={factors.recoveryLeft} />
         </Section>
         <Section title={t("account.sessions.title")}>
           <Sessions

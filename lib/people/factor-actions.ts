@@ -1,0 +1,28 @@
+"use server";
+
+import type { z } from "zod";
+import { type ActionResult, errorOf } from "#lib/action.ts";
+import type { Command } from "#lib/command.ts";
+import { NotSignedIn } from "#lib/errors.ts";
+import { currentFactorActor } from "#lib/session.ts";
+import * as factors from "./factors.ts";
+
+/**
+ * One's own second factors, also for whoever has yet to set one up before anything else. The page is not shown anew by
+ * these: recovery codes stand on it, and are nowhere else.
+ */
+
+export const beginTotp = async (input: unknown) => actOnOwn(factors.beginTotp, input);
+export const confirmTotp = async (input: unknown) => actOnOwn(factors.confirmTotp, input);
+export const removeTotp = async (input: unknown) => actOnOwn(factors.removeTotp, input);
+export const renewRecoveryCodes = async (input: unknown) => actOnOwn(factors.renewRecoveryCodes, input);
+
+async function actOnOwn<I extends z.ZodType, R>(command: Command<I, R>, input: unknown): Promise<ActionResult<R>> {
+  try {
+    const found = await currentFactorActor();
+    if (!found) throw new NotSignedIn();
+    return { ok: true, result: await command(found.actor, input) };
+  } catch (error) {
+    return { ok: false, error: errorOf(error) };
+  }
+}
