@@ -256,6 +256,7 @@ const elsewhere = [
   "endSession",
   "endOtherSessions",
   "revokeToken",
+  ...["beginTotp", "confirmTotp", "removeTotp", "renewRecoveryCodes"],
   "reviseMeeting",
   ...["recordSource", "editSource", "markSilent", "unmarkSilent", "recordErratum", "withdrawErratum"],
   ...["recordMeeting", "editMeeting", "recordIndicator", "editIndicator"],
@@ -286,7 +287,7 @@ const elsewhere = [
   ...["askFor", "cancelTask"],
 ];
 /** Actions that are for people who are not signed in. */
-const atTheDoor = ["signIn", "signInAgain", "setUp", "setPassword"];
+const atTheDoor = ["signIn", "signInAgain", "signInStep", "signInAgainStep", "setUp", "setPassword"];
 
 describe("actions", () => {
   test("every action of the build is in a table", () => {

@@ -100,6 +100,8 @@ export const routes: Record<string, Expected> = {
   "/api/unsubscribe/[token]": open("/api/unsubscribe/forged", 303),
   "/api/metrics": data("/api/metrics", nobodys401),
   "/sign-in": { ...open("/sign-in"), signedIn: { viewer: 307, editor: 307, manager: 307, admin: 307 } },
+  // It leads back to the first step, for whoever has not done that (tests/e2e/second-factor.test.ts).
+  "/sign-in/step": open("/sign-in/step", 307),
   // What they lead to is behind the secret in their address.
   "/setup/[token]": open("/setup/forged"),
   "/set-password/[token]": open("/set-password/forged"),
