@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { atTheDoor, elsewhere } from "#tests/support/action-table.ts";
 import { type BuiltAction, builtActions, builtRoutes, callAction, postAction } from "#tests/support/actions.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { query, type SignedIn, signedIn } from "#tests/support/people.ts";
@@ -242,52 +243,6 @@ const onCommitments: Record<
 function at(rest: object) {
   return ({ id, version }: Row) => ({ id, version, ...rest });
 }
-
-/** Actions on other things, each with tests of its own beside its noun; here only that nobody gets in without signing in. */
-const elsewhere = [
-  "createPerson",
-  "updatePerson",
-  "disablePerson",
-  "enablePerson",
-  "issueLink",
-  "endSessionsOf",
-  "updateOwn",
-  "changePassword",
-  "endSession",
-  "endOtherSessions",
-  "revokeToken",
-  ...["beginTotp", "confirmTotp", "removeTotp", "renewRecoveryCodes"],
-  "reviseMeeting",
-  ...["recordSource", "editSource", "markSilent", "unmarkSilent", "recordErratum", "withdrawErratum"],
-  ...["recordMeeting", "editMeeting", "recordIndicator", "editIndicator"],
-  ...["recordFigure", "correctFigure", "withdrawFigure", "recordTarget", "correctTarget", "withdrawTarget"],
-  ...["recordParty", "editParty", "recordPlace", "editPlace"],
-  "saveView",
-  "renameView",
-  "deleteView",
-  "savePreference",
-  "watchRecord",
-  "watchView",
-  "unwatch",
-  "mute",
-  "snooze",
-  "unmute",
-  "markRead",
-  "markAllRead",
-  "markDone",
-  "snoozeItem",
-  "restore",
-  "createFeed",
-  "revokeFeed",
-  ...["createRule", "updateRule", "switchRule", "addHoliday", "renameHoliday", "strikeHoliday"],
-  ...["writeUp", "writeAgain", "editReport", "submitReport", "approveReport", "sendBackReport", "issueReport"],
-  ...["discardReport", "commentOnReport", "resolveComment"],
-  "sendAgain",
-  "sendNow",
-  ...["askFor", "cancelTask"],
-];
-/** Actions that are for people who are not signed in. */
-const atTheDoor = ["signIn", "signInAgain", "signInStep", "signInAgainStep", "setUp", "setPassword"];
 
 describe("actions", () => {
   test("every action of the build is in a table", () => {
