@@ -87,6 +87,11 @@ const settings = z
       3600,
       "KEPT_LEASE is not a number of seconds from 2 to 3600: for how long what a worker has taken on is its alone.",
     ).default(300),
+    KEPT_API_RATE: wholeNumber(
+      1,
+      1_000_000,
+      "KEPT_API_RATE is not a number of requests from 1 to 1000000: how many one person may send to the API in a minute.",
+    ).default(600),
     KEPT_DIST: z
       .string()
       .regex(/^\.next[\w.-]*$/, "KEPT_DIST is not a folder name that begins with .next.")

@@ -25,8 +25,10 @@ const rules = {
   token: { points: 60, duration: 15 * 60 },
   /** Calendar addresses that are none, from one address. */
   feed: { points: 60, duration: 15 * 60 },
-  /** What one person's tokens ask of the API. */
-  api: { points: Number(process.env.KEPT_API_RATE || 600), duration: 60 },
+  /** What one person's tokens ask of the API, in a minute. */
+  get api() {
+    return { points: Number(process.env.KEPT_API_RATE || 600), duration: 60 };
+  },
 } as const;
 
 export type LimitName = keyof typeof rules;

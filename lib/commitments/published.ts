@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shapes } from "#lib/api.ts";
+import { shapes } from "#lib/api/shapes.ts";
 import type { Day } from "#lib/dates.ts";
 import {
   Binding,
@@ -11,6 +11,7 @@ import {
   Kind,
   Lifecycle,
   Locale,
+  MeetingRelation,
   MoneyStage,
   PartyRole,
   Strength,
@@ -94,9 +95,21 @@ export const publishedCommitment = z.strictObject({
   /** The first; where several continue it, `successors` has them all. */
   successor: related.nullable(),
   successors: z.array(related),
+  meetings: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      key: z.string(),
+      name: texts,
+      relation: z.enum(MeetingRelation),
+      edtf: z.string().nullable(),
+      latest: day.nullable(),
+    }),
+  ),
   citations: z.array(
     z.strictObject({
+      id: z.uuid(),
       source: z.strictObject({
+        id: z.uuid(),
         key: z.string(),
         title: z.string().nullable(),
         label: texts,
@@ -128,6 +141,30 @@ export const publishedCommitment = z.strictObject({
         .nullable(),
     }),
   ),
+  /** What has been reported, newest first. */
+  reports: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      asOf: day,
+      at: instant,
+      byName: z.string(),
+      text: z.string(),
+      completion: z.enum(Completion),
+      evidence: z.enum(Evidence),
+      confidence: z.enum(Confidence).nullable(),
+      evidenceUrl: z.string().nullable(),
+    }),
+  ),
+  /** The deadline as it was first, and each one since. */
+  revisions: z.array(
+    z.strictObject({
+      ...vague,
+      anchorId: z.uuid().nullable(),
+      reason: z.string().nullable(),
+      byName: z.string(),
+      at: instant,
+    }),
+  ),
   version: z.int().positive(),
   createdAt: instant,
   updatedAt: instant,
@@ -135,7 +172,7 @@ export const publishedCommitment = z.strictObject({
 
 export type PublishedCommitment = z.output<typeof publishedCommitment>;
 
-/** The record as others may have it: ids of rows that only our screens need are left out. */
+/** The record as others may have it: ids of rows that nothing can be done with are left out. */
 export function publishCommitment(record: CommitmentRecord, today: Day): PublishedCommitment {
   const { owner, instrument, deadline } = record;
   return {
@@ -169,15 +206,15 @@ export function publishCommitment(record: CommitmentRecord, today: Day): Publish
     predecessor: record.predecessor,
     successor: record.successors[0] ?? null,
     successors: record.successors,
-    citations: record.citations.map(({ id: _id, source: { id: _sourceId, ...source }, ...citation }) => ({
-      ...citation,
-      source,
-    })),
+    meetings: record.meetings,
+    citations: record.citations,
     indicators: record.indicators.map(({ observations, target, ...indicator }) => ({
       ...indicator,
       observations: observations.map(({ id: _id, sourceKey: source, ...observation }) => ({ ...observation, source })),
       target: target && publishTarget(target),
     })),
+    reports: record.reports,
+    revisions: record.revisions.map(({ id: _id, seq: _seq, anchor: _anchor, ...revision }) => revision),
     version: record.version,
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shapes } from "#lib/api.ts";
+import { shapes } from "#lib/api/shapes.ts";
 import { Completion, Direction } from "#prisma/generated/enums.ts";
 import type { Indicator } from "./schema.ts";
 
@@ -11,11 +11,13 @@ export const publishedIndicator = z.strictObject({
   id: z.uuid(),
   portfolio: z.string(),
   key: z.string(),
+  version: z.int().positive(),
   name: texts,
   unit: z.string(),
   direction: z.enum(Direction),
   observations: z.array(
     z.strictObject({
+      id: z.uuid(),
       value: z.number(),
       qualifier: z.string(),
       kind: z.string().nullable(),
@@ -32,6 +34,7 @@ export const publishedIndicator = z.strictObject({
   ),
   targets: z.array(
     z.strictObject({
+      id: z.uuid(),
       value: z.number(),
       phrase: z.string().nullable(),
       edtf: z.string().nullable(),
@@ -49,11 +52,11 @@ export const publishedIndicator = z.strictObject({
 export type PublishedIndicator = z.output<typeof publishedIndicator>;
 
 export function publishIndicator(indicator: Indicator): PublishedIndicator {
-  const { sources: _sources, version: _version, portfolioId, observations, targets, ...rest } = indicator;
+  const { sources: _sources, portfolioId, observations, targets, ...rest } = indicator;
   return {
     ...rest,
     portfolio: portfolioId,
-    observations: observations.map(({ id: _id, sourceKey: source, ...observation }) => ({ ...observation, source })),
-    targets: targets.map(({ id: _id, sourceKey: source, ...target }) => ({ ...target, source })),
+    observations: observations.map(({ sourceKey: source, ...observation }) => ({ ...observation, source })),
+    targets: targets.map(({ sourceKey: source, ...target }) => ({ ...target, source })),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { shapes } from "#lib/api.ts";
-import { MeetingKind, MeetingRelation } from "#prisma/generated/enums.ts";
+import { shapes } from "#lib/api/shapes.ts";
+import { Completion, Form, Lifecycle, MeetingKind, MeetingRelation } from "#prisma/generated/enums.ts";
 import type { Meeting } from "./schema.ts";
 
 /** A meeting, as the API gives it. */
@@ -24,7 +24,7 @@ export const publishedMeeting = z.strictObject({
   parties: z.array(z.strictObject({ id: z.string(), name: texts, side: z.string().nullable() })),
   citations: z.array(
     z.strictObject({
-      source: z.strictObject({ key: z.string(), label: texts }),
+      source: z.strictObject({ id: z.uuid(), key: z.string(), label: texts }),
       paragraph: z.int(),
       note: texts.nullable(),
     }),
@@ -35,10 +35,25 @@ export const publishedMeeting = z.strictObject({
 
 export type PublishedMeeting = z.output<typeof publishedMeeting>;
 
-export function publishMeeting({ portfolioId, citations, ...meeting }: Meeting): PublishedMeeting {
-  return {
-    ...meeting,
-    portfolio: portfolioId,
-    citations: citations.map(({ source: { key, label }, ...rest }) => ({ ...rest, source: { key, label } })),
-  };
+export function publishMeeting({ portfolioId, ...meeting }: Meeting): PublishedMeeting {
+  return { ...meeting, portfolio: portfolioId };
 }
+
+/** The same with the commitments that it has to do with, and those whose deadline hangs on it. */
+export const publishedMeetingInFull = publishedMeeting.extend({
+  commitments: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      reference: z.string(),
+      title: texts,
+      form: z.enum(Form),
+      completion: z.enum(Completion),
+      lifecycle: z.enum(Lifecycle).nullable(),
+      latest: day.nullable(),
+      relation: z.enum(MeetingRelation),
+    }),
+  ),
+  anchored: z.array(
+    z.strictObject({ reference: z.string(), title: texts, phrase: z.string().nullable(), latest: day.nullable() }),
+  ),
+});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shapes } from "#lib/api.ts";
+import { shapes } from "#lib/api/shapes.ts";
 import { SourceKind } from "#prisma/generated/enums.ts";
 import type { Source } from "./schema.ts";
 
@@ -11,6 +11,7 @@ export const publishedSource = z.strictObject({
   id: z.uuid(),
   portfolio: z.string(),
   key: z.string(),
+  version: z.int().positive(),
   title: z.string().nullable(),
   label: texts,
   publisher: z.string().nullable(),
@@ -31,6 +32,32 @@ export const publishedSource = z.strictObject({
 
 export type PublishedSource = z.output<typeof publishedSource>;
 
-export function publishSource({ portfolioId, version: _version, ...source }: Source): PublishedSource {
+export function publishSource({ portfolioId, ...source }: Source): PublishedSource {
   return { ...source, portfolio: portfolioId };
 }
+
+/** The same with every paragraph and what rests on it. */
+export const publishedSourceInFull = publishedSource.extend({
+  lines: z.array(
+    z.strictObject({
+      paragraph: z.int(),
+      commitments: z.array(
+        z.strictObject({
+          id: z.uuid(),
+          reference: z.string(),
+          title: texts,
+          note: texts.nullable(),
+          supports: z.string().nullable(),
+        }),
+      ),
+      meetings: z.array(z.strictObject({ key: z.string(), name: texts, note: texts.nullable() })),
+      figures: z.array(
+        z.strictObject({ key: z.string(), name: texts, unit: z.string(), value: z.number(), target: z.boolean() }),
+      ),
+      /** Keys of the errata that are about it. */
+      errata: z.array(z.string()),
+      /** Why it has no record, where somebody has said so. */
+      silent: texts.nullable(),
+    }),
+  ),
+});

@@ -55,6 +55,9 @@ export function fixedHeaders({ https }: { https: boolean }): [name: string, valu
  */
 const oneClick = /^\/api\/unsubscribe\/[\w-]{43}$/;
 
+/** Where no cookie is looked at: who comes without a token is told so there. */
+const tokensOnly = /^\/api\/v1\//;
+
 /**
  * Whether a request may come in: "method" for a method that nothing here answers, "origin" for a write that does not come
  * from our own pages. A write with a bearer token and no cookie is no browser's, and cannot be forged by a page.
@@ -63,7 +66,8 @@ export function guard({ method, headers }: Incoming, ownOrigin: string, pathname
   if (reading.has(method)) return "allow";
   if (!writing.has(method)) return "method";
   if (method === "POST" && oneClick.test(pathname)) return "allow";
-  if (headers.authorization?.startsWith("Bearer ") && headers.cookie === undefined) return "allow";
+  const cookieless = headers.cookie === undefined;
+  if (cookieless && (headers.authorization?.startsWith("Bearer ") || tokensOnly.test(pathname))) return "allow";
   const site = headers["sec-fetch-site"];
   return headers.origin === ownOrigin && (site === undefined || site === "same-origin") ? "allow" : "origin";
 }

@@ -114,11 +114,6 @@ export const routes: Record<string, Expected> = {
   // The secret in the address is the way in; without a good one there is nothing.
   "/api/calendar/[token]": open("/api/calendar/forged.ics", 404),
   // The API takes tokens and no cookies (tests/api).
-  "/api/v1/commitments": data("/api/v1/commitments", nobodys401),
-  "/api/v1/commitments/[id]": data("/api/v1/commitments/:id", nobodys401),
-  "/api/v1/indicators": data("/api/v1/indicators", nobodys401),
-  "/api/v1/meetings": data("/api/v1/meetings", nobodys401),
-  "/api/v1/sources": data("/api/v1/sources", nobodys401),
   "/api/v1/[...path]": data("/api/v1/elsewhere", nobodys401),
   "/icon.svg": open("/icon.svg"),
 };

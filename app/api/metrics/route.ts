@@ -1,4 +1,4 @@
-import { respond } from "#lib/api.ts";
+import { respond } from "#lib/api/respond.ts";
 import { metricsOf } from "#lib/letters/metrics.ts";
 import { getQueue } from "#lib/letters/queries.ts";
 

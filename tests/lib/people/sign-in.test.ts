@@ -1,7 +1,7 @@
 import { verify as argon2 } from "@node-rs/argon2";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { respond } from "#lib/api.ts";
+import { respond } from "#lib/api/respond.ts";
 import { SignInRefused, signIn } from "#lib/auth.ts";
 import { sql } from "#lib/db.ts";
 import { KeptError, TooMany, Unavailable } from "#lib/errors.ts";

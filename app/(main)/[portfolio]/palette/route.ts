@@ -1,7 +1,7 @@
 import { paletteActions, palettePages } from "#components/palette/entries.ts";
 import type { PaletteStart } from "#components/palette/start.ts";
 import { errorOf } from "#lib/action.ts";
-import { one, readQuery } from "#lib/api.ts";
+import { readQuery } from "#lib/api/query.ts";
 import { teamToday } from "#lib/command.ts";
 import { NotFound, NotSignedIn } from "#lib/errors.ts";
 import { compiledMessages } from "#lib/i18n/compiled.ts";
@@ -18,7 +18,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   try {
     const actor = await currentActor();
     if (!actor) throw new NotSignedIn();
-    const recent = one(readQuery(new URL(request.url).searchParams, ["recent"]), "recent", recentSchema) ?? [];
+    const { recent = [] } = readQuery(new URL(request.url).searchParams, { recent: recentSchema.optional() });
     const [{ portfolio: id }, portfolios] = await Promise.all([params, listPortfolios(actor)]);
     const portfolio = portfolios.find((known) => known.id === id);
     if (!portfolio) throw new NotFound();

@@ -1,5 +1,5 @@
 import { errorOf } from "#lib/action.ts";
-import { one, readQuery } from "#lib/api.ts";
+import { readQuery } from "#lib/api/query.ts";
 import { teamToday } from "#lib/command.ts";
 import { NotFound, NotSignedIn } from "#lib/errors.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
@@ -15,7 +15,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   try {
     const actor = await currentActor();
     if (!actor) throw new NotSignedIn();
-    const q = one(readQuery(new URL(request.url).searchParams, ["q"]), "q", typedSchema) ?? "";
+    const { q = "" } = readQuery(new URL(request.url).searchParams, { q: typedSchema.optional() });
     const portfolio = await findPortfolio(actor, (await params).portfolio);
     if (!portfolio) throw new NotFound();
     const [locale, today] = [await requestLocale(), teamToday(new Date())];

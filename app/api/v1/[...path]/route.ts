@@ -1,11 +1,6 @@
-import { respond } from "#lib/api.ts";
-import { NotFound } from "#lib/errors.ts";
+import { answer } from "#lib/api/answer.ts";
 
 export const dynamic = "force-dynamic";
 
-/** Whatever is no endpoint, as a problem and not as a page. */
-export function GET(request: Request): Promise<Response> {
-  return respond(request, async () => {
-    throw new NotFound();
-  });
-}
+/** All of the API: what there is stands in lib/api/operations.ts. */
+export { answer as GET, answer as POST, answer as PUT, answer as PATCH, answer as DELETE };

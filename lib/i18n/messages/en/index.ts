@@ -1,4 +1,5 @@
 import account from "./account.json" with { type: "json" };
+import api from "./api.json" with { type: "json" };
 import archive from "./archive.json" with { type: "json" };
 import audit from "./audit.json" with { type: "json" };
 import calendar from "./calendar.json" with { type: "json" };
@@ -50,6 +51,7 @@ export default {
   account,
   setup,
   audit,
+  api,
   errors,
   fatal,
   palette,

@@ -1,5 +1,6 @@
 import type { Messages } from "#lib/i18n/translator.ts";
 import account from "./account.json" with { type: "json" };
+import api from "./api.json" with { type: "json" };
 import archive from "./archive.json" with { type: "json" };
 import audit from "./audit.json" with { type: "json" };
 import calendar from "./calendar.json" with { type: "json" };
@@ -50,6 +51,7 @@ const messages: Messages = {
   account,
   setup,
   audit,
+  api,
   errors,
   fatal,
   palette,

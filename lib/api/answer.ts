@@ -1,0 +1,106 @@
+import type { Actor } from "#lib/actor.ts";
+import { teamToday } from "#lib/command.ts";
+import { InvalidInput, NotFound } from "#lib/errors.ts";
+import { type Locale, resolveLocale } from "#lib/i18n/locales.ts";
+import { bearer, challengeOf, counted } from "./bearer.ts";
+import { checkAccept, readBody, versionSeen } from "./body.ts";
+import { idempotencyKey, once } from "./once.ts";
+import { outsideBody, type Reading, type Writing } from "./operation.ts";
+import { answerHeaders, problem, Refused } from "./problem.ts";
+import { readQuery } from "./query.ts";
+import { type Found, find } from "./routing.ts";
+
+export const apiRoot = "/api/v1";
+
+/**
+ * Answers any request to the API: who asks, whether too often, what is asked, in which form, and whether the token may;
+ * then the operation's command or query says whether the person may. Whatever goes wrong is a problem (RFC 9457).
+ */
+export async function answer(request: Request): Promise<Response> {
+  const { headers } = request;
+  const accept = headers.get("accept-language");
+  const setting: { locale: Locale; headers: Record<string, string>; conditional: boolean } = {
+    locale: resolveLocale({ accept }),
+    headers: {},
+    conditional: false,
+  };
+  try {
+    const { actor, scopes } = await bearer(headers);
+    setting.locale = resolveLocale({ person: actor.locale, accept });
+    setting.headers = await counted(actor);
+    const found = find(request);
+    setting.conditional = found.operation.method !== "GET" && outsideBody(found.operation).versioned;
+    checkAccept(headers);
+    const scope = found.operation.method === "GET" ? "read" : "write";
+    if (!scopes.includes(scope)) throw new Refused(403, "api.errors.scope", insufficient(scope));
+    const asked = { request, actor, found };
+    const { operation } = found;
+    return withHeaders(
+      operation.method === "GET" ? await read(operation, asked) : await write(operation, asked),
+      setting.headers,
+    );
+  } catch (error) {
+    return problem(error, { ...setting, challenge: challengeOf(headers) });
+  }
+}
+
+const insufficient = (scope: string) => ({
+  "WWW-Authenticate": `Bearer realm="Kept", error="insufficient_scope", scope="${scope}"`,
+});
+
+type Asked = { request: Request; actor: Actor; found: Found };
+
+async function read(operation: Reading, { request, actor, found }: Asked): Promise<Response> {
+  const search = new URL(request.url).searchParams;
+  const now = new Date();
+  const query = readQuery(search, operation.query ?? {}, operation.lists);
+  const { params } = found;
+  const given = await operation.give({ actor, params, query, search, now, today: teamToday(now) });
+  if (given === null) throw new NotFound();
+  return Response.json(given, { headers: { ...answerHeaders, ...etagOf(given) } });
+}
+
+async function write(operation: Writing, { request, actor, found }: Asked): Promise<Response> {
+  const { headers, url } = request;
+  const { pathname, searchParams } = new URL(url);
+  readQuery(searchParams, {});
+  const { text, fields } = await readBody(request);
+  const { names, versioned } = outsideBody(operation);
+  const twice = names.filter((name) => Object.hasOwn(fields, name));
+  if (twice.length > 0) throw new InvalidInput(Object.fromEntries(twice.map((each) => [each, ["api.errors.outside"]])));
+  const input = { ...fields, ...found.params, ...(versioned && { version: versionSeen(headers) }) };
+  const key = operation.method === "POST" ? headers.get("idempotency-key") : null;
+  if (key === null) return done(operation, await operation.command(actor, input));
+  if (operation.secret) throw new InvalidInput({ "Idempotency-Key": ["api.errors.keySecret"] });
+  if (!idempotencyKey.safeParse(key).success) throw new InvalidInput({ "Idempotency-Key": ["api.errors.key"] });
+  const sent = { key, request: `POST ${pathname}`, body: `${headers.get("if-match") ?? ""}\n${text}` };
+  const { answer: result, again } = await once(operation.command, sent)(actor, input);
+  const response = done(operation, result);
+  if (again) response.headers.set("Idempotency-Replayed", "true");
+  return response;
+}
+
+function done({ output, creates }: Writing, result: unknown): Response {
+  if (output === null) return new Response(null, { status: 204, headers: answerHeaders });
+  const id = typeof result === "object" && result !== null && "id" in result ? String(result.id) : null;
+  const made = creates !== undefined && id !== null;
+  return Response.json(result, {
+    status: made ? 201 : 200,
+    headers: {
+      ...answerHeaders,
+      ...etagOf(result),
+      ...(made && { Location: `${apiRoot}${creates}/${id}` }),
+    },
+  });
+}
+
+/** The version as a strong validator: what If-Match names. */
+function etagOf(given: unknown): Record<string, string> {
+  const version = typeof given === "object" && given !== null && "version" in given ? given.version : undefined;
+  return typeof version === "number" ? { ETag: `"${version}"` } : {};
+}
+
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}

@@ -1,0 +1,19 @@
+import type { Operation } from "./operation.ts";
+import { catalogue } from "./operations/catalogue.ts";
+import { commitments } from "./operations/commitments.ts";
+import { own } from "./operations/own.ts";
+import { parties } from "./operations/parties.ts";
+import { people } from "./operations/people.ts";
+import { reminders } from "./operations/reminders.ts";
+import { views } from "./operations/views.ts";
+
+/** All that /api/v1 can do, by name ("commitments.create"): the noun, and what is done. */
+export const operations: Readonly<Record<string, Operation>> = {
+  ...commitments,
+  ...catalogue,
+  ...parties,
+  ...views,
+  ...reminders,
+  ...own,
+  ...people,
+};
