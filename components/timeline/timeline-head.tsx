@@ -1,8 +1,10 @@
 import Link from "next/link";
+import { FilterChips } from "#components/register/filter-chips.tsx";
 import { Marks } from "#components/timeline/marks.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { type FilterWords, filterWords } from "#lib/commitments/filter-words.ts";
+import { LinkChoice } from "#components/ui/link-choice.tsx";
+import { filterWords } from "#lib/commitments/filter-words.ts";
 import { countFilters, type Filters, type Listing, listingQuery } from "#lib/commitments/filters.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
 import type { TimelineRow } from "#lib/timeline/row.ts";
@@ -40,7 +42,7 @@ export function TimelineHead({ t, portfolio, listing, look, names }: Props) {
   return (
     <div className="my-3 grid gap-2 print:hidden">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-        <Choice
+        <LinkChoice
           label={t("timeline.group")}
           choices={groupings.map((group) => ({
             label: t(`timeline.by.${group}`),
@@ -48,7 +50,7 @@ export function TimelineHead({ t, portfolio, listing, look, names }: Props) {
             current: group === look.group,
           }))}
         />
-        <Choice
+        <LinkChoice
           label={t("timeline.zoom")}
           choices={zooms.map((zoom) => ({
             label: t(`timeline.zoomBy.${zoom}`),
@@ -61,60 +63,8 @@ export function TimelineHead({ t, portfolio, listing, look, names }: Props) {
           {count > 0 ? t("register.filtersActive", { count }) : t("register.filters")}
         </Link>
       </div>
-      {words.length > 0 && (
-        <Chips t={t} words={words} address={(without) => timelineAddress(portfolio, listing, look, without)} />
-      )}
+      <FilterChips t={t} words={words} address={(without) => timelineAddress(portfolio, listing, look, without)} />
     </div>
-  );
-}
-
-type ChoiceProps = { label: string; choices: readonly { label: string; href: string; current: boolean }[] };
-
-function Choice({ label, choices }: ChoiceProps) {
-  return (
-    <nav aria-label={label} className="flex flex-wrap items-center gap-x-2">
-      <span className="text-sm text-muted">{label}</span>
-      <ul className="inline-flex flex-wrap rounded-md border border-control bg-surface p-0.5">
-        {choices.map((choice) => (
-          <li key={choice.href}>
-            <Link
-              href={choice.href}
-              prefetch={false}
-              aria-current={choice.current ? "true" : undefined}
-              className={`control inline-flex items-center rounded-sm px-2.5 text-sm font-medium no-underline ${choice.current ? "bg-accent text-on-accent hover:text-on-accent" : "text-ink hover:bg-hover"}`}
-            >
-              {choice.label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
-type ChipsProps = {
-  t: Translator;
-  words: readonly FilterWords[];
-  address: (without: Partial<Filters>) => string;
-};
-
-function Chips({ t, words, address }: ChipsProps) {
-  return (
-    <ul aria-label={t("register.activeFilters")} className="flex flex-wrap gap-1.5">
-      {words.map(({ id, text, without }) => (
-        <li key={id}>
-          <Link
-            href={address(without)}
-            prefetch={false}
-            aria-label={t("register.removeFilter", { filter: text })}
-            className="inline-flex min-h-6 items-center gap-1 rounded-full border border-line bg-surface py-0.5 ps-2.5 pe-1.5 text-sm text-ink no-underline hover:border-control hover:bg-hover"
-          >
-            {text}
-            <Icon name="close" className="size-3.5 text-muted" />
-          </Link>
-        </li>
-      ))}
-    </ul>
   );
 }
 

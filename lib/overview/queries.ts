@@ -5,10 +5,10 @@ import { visibleTo } from "#lib/commitments/policy.ts";
 import { precisionOfDue, scheduleIs } from "#lib/commitments/where.ts";
 import type { Day } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
+import { monthEnds, monthsAhead } from "#lib/months.ts";
 import type { Texts } from "#lib/text.ts";
 import type { Completion, Evidence, Form } from "#prisma/generated/enums.ts";
 import type { BySchedule, Group, LastChange, Month, Overview } from "./counts.ts";
-import { monthEnds, monthsAhead } from "./months.ts";
 
 /** What the overview counts: exact counts of a whole register, each by the condition of the filter that shows its records. */
 

@@ -1,4 +1,5 @@
-import { addDays, type Day } from "#lib/dates.ts";
+import { addDays, type Day, dayOf, numberOf } from "#lib/dates.ts";
+import { weekdayOf } from "#lib/reminders/working-days.ts";
 
 /** The months around a day: pure. */
 
@@ -33,4 +34,19 @@ export function monthsAhead(today: Day, count = 12): { month: string; from: Day;
 export function monthEnds(today: Day, count = 12): Day[] {
   const first = today.slice(0, 7);
   return Array.from({ length: count }, (_, at) => daysOfMonth(monthAfter(first, at - count)).to);
+}
+
+const monthPattern = /^(\d{4})-(0[1-9]|1[0-2])$/;
+
+/** Whether a text names a month that can be looked at, with the one before and the one after it. */
+export function isMonth(text: string): boolean {
+  return monthPattern.test(text) && text >= "0002-01" && text <= "9998-12";
+}
+
+/** The days of the whole weeks that a month has days in, from a Monday to a Sunday. */
+export function weeksOf(month: string): Day[] {
+  const { from, to } = daysOfMonth(month);
+  const first = numberOf(from) - (weekdayOf(numberOf(from)) - 1);
+  const last = numberOf(to) + (7 - weekdayOf(numberOf(to)));
+  return Array.from({ length: last - first + 1 }, (_, at) => dayOf(first + at));
 }
