@@ -7,7 +7,7 @@ import { type Day, numberOf } from "#lib/dates.ts";
 import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { pick } from "#lib/i18n/text.ts";
-import type { Translator } from "#lib/i18n/translator.ts";
+import { type Translator, translateKey } from "#lib/i18n/translator.ts";
 import { weeksOf } from "#lib/months.ts";
 import { weekdayOf } from "#lib/reminders/working-days.ts";
 
@@ -106,10 +106,7 @@ function Holiday({ t, locale, holiday }: { t: Translator; locale: Locale; holida
           {name.text}
         </span>{" "}
         <span className="text-muted">
-          (
-          {t.has(`calendar.country.${holiday.country}` as never)
-            ? t(`calendar.country.${holiday.country as "vn"}`)
-            : holiday.country}
+          ({translateKey(t, `preferences.country.${holiday.country}`)}
           {holiday.works && `, ${t("reminders.holidays.struck")}`})
         </span>
       </span>

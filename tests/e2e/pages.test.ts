@@ -31,6 +31,8 @@ const pages = [
   `${register}/register?q=nothing-has-this-word`,
   `${register}/register/filters`,
   `${register}/overview`,
+  `${register}/calendar?month=2025-12`,
+  `${register}/calendar?month=2027-02&owner=me`,
   `${register}/timeline?group=agency&zoom=quarter`,
   `${register}/timeline?q=nothing-has-this-word&filters=open`,
   `${register}/desk`,

@@ -23,6 +23,7 @@ export const routes: Record<string, Expected> = {
   "/[portfolio]": { ...page(register), signedIn: { viewer: 307, editor: 307, manager: 307, admin: 307 } },
   "/[portfolio]/register": page(`${register}/register`),
   "/[portfolio]/overview": page(`${register}/overview`),
+  "/[portfolio]/calendar": page(`${register}/calendar?month=2026-12`),
   "/[portfolio]/timeline": page(`${register}/timeline?group=agency&zoom=month`),
   "/[portfolio]/desk": page(`${register}/desk`),
   "/[portfolio]/commitments/[reference]": page(`${register}/commitments/VL-001`),
