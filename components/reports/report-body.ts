@@ -50,7 +50,7 @@ function blockHtml(block: Block, document: ReportDocument): Html {
     case "chart":
       return chartHtml(block);
     case "drawing":
-      return html`<figure class=drawing role=img aria-label='${block.alt}'>${drawn(block)}</figure>`;
+      return html`<figure class=drawing><figcaption>${block.caption}</figcaption><div role=img aria-label='${block.alt}'>${drawn(block)}</div></figure>`;
     case "table":
       return tableHtml(block, document);
   }

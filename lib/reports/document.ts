@@ -70,7 +70,7 @@ export type Chart = {
   kind: "chart";
   caption: string;
   /** The parts, with how they are told apart where there is no colour. */
-  series: readonly { label: string; fill: "solid" | "half" | "light" | "striped" | "empty" }[];
+  series: readonly { label: string; fill: "solid" | "half" | "light" | "striped" | "empty" | "dotted" }[];
   bars: readonly { label: string; href: string; values: readonly number[] }[];
   alt: string;
 };

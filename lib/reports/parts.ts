@@ -3,7 +3,6 @@ import { daysBetween } from "#lib/dates.ts";
 import { showEdtf } from "#lib/i18n/edtf.ts";
 import { pick } from "#lib/i18n/text.ts";
 import { recordPath } from "#lib/paths.ts";
-import type { Completion } from "#prisma/generated/enums.ts";
 import type { Entry } from "./as-of.ts";
 import type { Block, Cell, Chart, Column, Figure, Table } from "./document.ts";
 import type { ReportRecord } from "./records.ts";
@@ -62,41 +61,43 @@ export function groupBy(
   });
 }
 
-const shownCompletions = [
-  "complete",
-  "substantial",
-  "limited",
-  "not_started",
-  "not_reported",
-] as const satisfies readonly Completion[];
+/** Where a record can stand, with how that is told apart in a chart. What ended otherwise counts as one. */
 const fills = {
   complete: "solid",
   substantial: "half",
   limited: "light",
   not_started: "striped",
   not_reported: "empty",
+  ended: "dotted",
 } as const;
+type Stand = keyof typeof fills;
+
+const standsAt = ({ standing: { completion } }: ReportRecord): Stand =>
+  completion === "withdrawn" || completion === "superseded" ? "ended" : completion;
 
 /** A chart of where the records of each group stand, and the same in numbers that open the register. */
 export function byGroup(setting: Setting, caption: string, head: string, groups: readonly Group[]): Block[] {
   const { t, register } = setting;
-  const withCompletion = (records: readonly ReportRecord[], completion: Completion) =>
-    records.filter(({ standing }) => standing.completion === completion);
+  const at = (records: readonly ReportRecord[], stand: Stand) => records.filter((record) => standsAt(record) === stand);
+  const anyEnded = groups.some(({ records }) => at(records, "ended").length > 0);
+  const stands = (Object.keys(fills) as Stand[])
+    .filter((stand) => stand !== "ended" || anyEnded)
+    .map((stand) => ({
+      stand,
+      label: stand === "ended" ? t("commitments.schedule.ended") : t(`commitments.completion.${stand}`),
+    }));
   const chart: Chart = {
     kind: "chart",
     caption,
-    series: shownCompletions.map((completion) => ({
-      label: t(`commitments.completion.${completion}`),
-      fill: fills[completion],
-    })),
+    series: stands.map(({ stand, label }) => ({ label, fill: fills[stand] })),
     bars: groups.map(({ label, records }) => ({
       label,
       href: register(records),
-      values: shownCompletions.map((completion) => withCompletion(records, completion).length),
+      values: stands.map(({ stand }) => at(records, stand).length),
     })),
     alt: groups
       .map(({ label, records }) =>
-        t("reports.barSays", { label, all: records.length, complete: withCompletion(records, "complete").length }),
+        t("reports.barSays", { label, all: records.length, complete: at(records, "complete").length }),
       )
       .join("; "),
   };
@@ -106,15 +107,13 @@ export function byGroup(setting: Setting, caption: string, head: string, groups:
     columns: [
       { label: head, type: "text", share: 4 },
       { label: t("reports.column.all"), type: "number", share: 1 },
-      ...shownCompletions.map(
-        (completion): Column => ({ label: t(`commitments.completion.${completion}`), type: "number", share: 1.2 }),
-      ),
+      ...stands.map(({ label }): Column => ({ label, type: "number", share: 1.2 })),
       { label: t("commitments.schedule.overdue"), type: "number", share: 1.2 },
     ],
     rows: groups.map(({ label, records }) => [
       { text: label },
       count(setting, records),
-      ...shownCompletions.map((completion) => count(setting, withCompletion(records, completion))),
+      ...stands.map(({ stand }) => count(setting, at(records, stand))),
       count(
         setting,
         records.filter(({ schedule }) => schedule === "overdue"),

@@ -1,5 +1,3 @@
-import path from "node:path";
-import { Resvg } from "@resvg/resvg-js";
 import {
   AlignmentType,
   BorderStyle,
@@ -9,7 +7,6 @@ import {
   FootnoteReferenceRun,
   Header,
   HeadingLevel,
-  ImageRun,
   Packer,
   PageBreak,
   PageNumber,
@@ -27,11 +24,11 @@ import {
   type Block,
   type Cell,
   type Chart,
-  type Drawing,
   type ReportDocument,
   type Table as ReportTable,
   total,
 } from "./document.ts";
+import { pictureOf } from "./word-picture.ts";
 import { proseWriter } from "./word-prose.ts";
 
 /**
@@ -42,10 +39,11 @@ export async function toWord(document: ReportDocument, { origin }: { origin: str
   const { locale, title, facts, sections, notes, words } = document;
   const language = { value: tags[locale], eastAsia: tags[locale], bidirectional: tags[locale] };
   const prose = proseWriter();
+  const into: Into = { origin, cited: new Set() };
   const body = sections.flatMap((section) => [
     new Paragraph({ text: section.title, heading: HeadingLevel.HEADING_1 }),
     ...section.blocks.flatMap((block) =>
-      block.kind === "remark" ? prose.paragraphs(block.markdown) : blockOf(block, origin),
+      block.kind === "remark" ? prose.paragraphs(block.markdown) : blockOf(block, into),
     ),
   ]);
   const file = new Document({
@@ -126,7 +124,7 @@ const tags = { en: "en-GB", vi: "vi-VN", lo: "lo-LA" } as const;
 const fonts = { ascii: "Noto Sans", hAnsi: "Noto Sans", eastAsia: "Noto Sans Lao", cs: "Noto Sans Lao" };
 const grey = "595959";
 
-function blockOf(block: Exclude<Block, { kind: "remark" }>, origin: string): (Paragraph | Table)[] {
+function blockOf(block: Exclude<Block, { kind: "remark" }>, into: Into): (Paragraph | Table)[] {
   switch (block.kind) {
     case "text":
       return [
@@ -140,28 +138,33 @@ function blockOf(block: Exclude<Block, { kind: "remark" }>, origin: string): (Pa
         tableOf(
           [],
           block.figures.map(({ label, value, href }) => [{ text: label }, { text: String(value), href }]),
-          { origin, shares: [4, 1], types: ["text", "number"] },
+          { ...into, shares: [4, 1], types: ["text", "number"] },
         ),
         new Paragraph(""),
       ];
     case "chart":
       return chartOf(block);
     case "drawing":
-      return [pictureOf(block)];
+      return [
+        new Paragraph({ keepNext: true, children: [new TextRun({ text: block.caption, bold: true })] }),
+        pictureOf(block),
+      ];
     case "table":
-      return [ofReport(block, origin), new Paragraph("")];
+      return [ofReport(block, into), new Paragraph("")];
   }
 }
 
-function ofReport({ columns, rows }: ReportTable, origin: string): Table {
+function ofReport({ columns, rows }: ReportTable, into: Into): Table {
   return tableOf(
     columns.map(({ label }) => label),
     rows,
-    { origin, shares: columns.map(({ share }) => share), types: columns.map(({ type }) => type) },
+    { ...into, shares: columns.map(({ share }) => share), types: columns.map(({ type }) => type) },
   );
 }
 
-type Layout = { origin: string; shares: readonly number[]; types: readonly string[] };
+/** Where what is set leads to, and the notes that have been set so far. */
+type Into = { origin: string; cited: Set<number> };
+type Layout = Into & { shares: readonly number[]; types: readonly string[] };
 
 const line = { style: BorderStyle.SINGLE, size: 4, color: "BFBFBF" };
 const none = { style: BorderStyle.NONE, size: 0, color: "auto" };
@@ -171,7 +174,7 @@ const pageWidth = 9900;
 function tableOf(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
-  { origin, shares, types }: Layout,
+  { shares, types, ...into }: Layout,
 ): Table {
   const all = shares.reduce((sum, share) => sum + share, 0);
   const widths = shares.map((share) => Math.round((share / all) * pageWidth));
@@ -198,13 +201,13 @@ function tableOf(
           ]
         : []),
       ...rows.map(
-        (row) => new TableRow({ cantSplit: true, children: row.map((each, at) => cell(runsOf(each, origin), at)) }),
+        (row) => new TableRow({ cantSplit: true, children: row.map((each, at) => cell(runsOf(each, into), at)) }),
       ),
     ],
   });
 }
 
-function runsOf({ text, href, lang, notes = [], tone }: Cell, origin: string): ParagraphChild[] {
+function runsOf({ text, href, lang, notes = [], tone }: Cell, { origin, cited }: Into): ParagraphChild[] {
   const style = {
     size: 17,
     ...(tone === "critical" && { bold: true }),
@@ -212,15 +215,29 @@ function runsOf({ text, href, lang, notes = [], tone }: Cell, origin: string): P
   };
   return [
     href ? linked(text, origin + href, style) : new TextRun({ text, ...style }),
-    ...notes.map((note) => new FootnoteReferenceRun(note)),
+    ...notes.map((note, at) => noteRun(note, { cited, first: at === 0 })),
   ];
+}
+
+/** A footnote where it comes up first; after that its number, since a footnote can stand in one place only. */
+function noteRun(note: number, { cited, first }: { cited: Set<number>; first: boolean }): ParagraphChild {
+  if (cited.has(note)) return new TextRun({ text: `${first ? "" : " "}${note}`, superScript: true, size: 17 });
+  cited.add(note);
+  return new FootnoteReferenceRun(note);
 }
 
 function linked(text: string, address: string, style: object = {}): ExternalHyperlink {
   return new ExternalHyperlink({ link: address, children: [new TextRun({ text, ...style })] });
 }
 
-const shades = { solid: "333333", half: "7F7F7F", light: "C7C7C7", striped: "E3E3E3", empty: "FFFFFF" } as const;
+const shades = {
+  solid: "333333",
+  half: "7F7F7F",
+  light: "C7C7C7",
+  striped: "E3E3E3",
+  empty: "FFFFFF",
+  dotted: "F2F2F2",
+} as const;
 
 /** Bars as shaded letters in a table: they print, and can be edited. Their numbers stand in the table below. */
 function chartOf({ bars, series }: Chart): (Paragraph | Table)[] {
@@ -262,35 +279,4 @@ function chartOf({ bars, series }: Chart): (Paragraph | Table)[] {
     }),
     new Paragraph({ children: legend, spacing: { before: 80, after: 160 } }),
   ];
-}
-
-/** As wide as the page, in the pixels of Word. */
-const pictureWidth = 640;
-const faces = [
-  "noto-sans/400Regular/NotoSans_400Regular",
-  "noto-sans/700Bold/NotoSans_700Bold",
-  "noto-sans-lao/400Regular/NotoSansLao_400Regular",
-  "noto-sans-lao/700Bold/NotoSansLao_700Bold",
-];
-
-/** A drawing, with a picture of it for readers that cannot show drawings. */
-function pictureOf({ svg, alt, caption, width, height }: Drawing): Paragraph {
-  const fontFiles = faces.map((face) => path.resolve("node_modules/@expo-google-fonts", `${face}.ttf`));
-  const picture = new Resvg(svg, {
-    fitTo: { mode: "width", value: width * 3 },
-    background: "#ffffff",
-    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: "Noto Sans" },
-  });
-  return new Paragraph({
-    spacing: { before: 120, after: 120 },
-    children: [
-      new ImageRun({
-        type: "svg",
-        data: Buffer.from(svg),
-        fallback: { type: "png", data: picture.render().asPng() },
-        transformation: { width: pictureWidth, height: Math.round((pictureWidth * height) / width) },
-        altText: { name: caption, title: caption, description: alt },
-      }),
-    ],
-  });
 }

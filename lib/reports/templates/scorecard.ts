@@ -131,7 +131,7 @@ function bars({ t, register }: Setting, caption: string, groups: readonly Group[
       { label: t("commitments.schedule.done"), fill: "solid" },
       { label: t("reports.column.openInTime"), fill: "light" },
       { label: t("commitments.schedule.overdue"), fill: "striped" },
-      { label: t("commitments.schedule.ended"), fill: "empty" },
+      { label: t("commitments.schedule.ended"), fill: "dotted" },
     ],
     bars: groups.map(({ label, records }) => ({ label, href: register(records), values: parts(records) })),
     alt: groups
