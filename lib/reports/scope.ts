@@ -1,4 +1,5 @@
 import { dueBetween, type Filters } from "#lib/commitments/filters.ts";
+import { readNumbers } from "#lib/commitments/numbers.ts";
 import { precisionOf } from "#lib/commitments/rules.ts";
 import type { Standing } from "#lib/commitments/standing.ts";
 import { addDays, type Day, parseEdtf } from "#lib/dates.ts";
@@ -25,8 +26,11 @@ export type Terms = {
 /** `start`: it has to begin a word. */
 export type Word = { key: string; start: boolean };
 
+/** The same with the numbers of the filter `numbers` as ranges. */
+type Read = Terms & { chosen: readonly [low: number, high: number][] };
+
 type Rules = {
-  [Name in keyof Filters]: (value: NonNullable<Filters[Name]>, record: ReportRecord, terms: Terms) => boolean;
+  [Name in keyof Filters]: (value: NonNullable<Filters[Name]>, record: ReportRecord, terms: Read) => boolean;
 };
 
 /** One rule for each filter: whoever adds a filter is told here. Only what is asked for is put to them. */
@@ -59,11 +63,7 @@ const rules: Rules = {
   source: (values, { standing }) =>
     standing.citations.some((citation) => values.includes(citation.split(" ")[0] ?? "")),
   meeting: (values, { standing }) => standing.meetings.some((meeting) => values.includes(afterColon(meeting))),
-  numbers: (ranges, { number }) =>
-    ranges.some((range) => {
-      const [from = 0, to = from] = range.split("-").map(Number);
-      return number >= from && number <= to;
-    }),
+  numbers: (_spelled, { number }, { chosen }) => chosen.some(([low, high]) => number >= low && number <= high),
 };
 
 /** Whether an event set other days than the deadline's own date allows. */
@@ -82,5 +82,6 @@ export function inScope(records: readonly ReportRecord[], filters: Filters, term
   });
   // Searching is dear: last.
   asked.sort((a, b) => Number(a === "q") - Number(b === "q"));
-  return records.filter((record) => asked.every((name) => rules[name](filters[name] as never, record, terms)));
+  const read: Read = { ...terms, chosen: filters.numbers.flatMap(readNumbers) };
+  return records.filter((record) => asked.every((name) => rules[name](filters[name] as never, record, read)));
 }

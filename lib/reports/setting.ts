@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import type { Filters } from "#lib/commitments/filters.ts";
+import { spellNumbers } from "#lib/commitments/numbers.ts";
 import type { Day } from "#lib/dates.ts";
 import { sql } from "#lib/db.ts";
 import { showEdtf } from "#lib/i18n/edtf.ts";
@@ -100,18 +100,7 @@ export async function openSetting(portfolioId: string, { locale, asOf, meetings,
     meetings: new Map(
       meetings.map((meeting) => [meeting.key, { name: pickText(meeting.name, locale), day: dayOfMeeting(meeting) }]),
     ),
-    register: (records) => registerPath(portfolioId, { numbers: rangesOf(records.map(({ number }) => number)) }),
+    register: (records) => registerPath(portfolioId, { numbers: spellNumbers(records.map(({ number }) => number)) }),
     cite: ({ standing }) => standing.citations.map(noteOf).sort((a, b) => a - b),
   };
-}
-
-/** Numbers as few ranges: "1-3,7". */
-export function rangesOf(numbers: readonly number[]): Filters["numbers"][number] {
-  const ranges: [number, number][] = [];
-  for (const number of [...numbers].sort((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last && number === last[1] + 1) last[1] = number;
-    else ranges.push([number, number]);
-  }
-  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join();
 }
