@@ -81,8 +81,8 @@ export async function Shell({ locale, actor, portfolio, portfolios, signOut, pal
               className="control flex min-w-8 items-center justify-center gap-2 rounded-md px-2 text-muted no-underline hover:bg-hover md:border md:border-control"
             >
               <Icon name="search" />
-              <span className="sr-only xl:not-sr-only">{t("shell.search")}</span>
-              <span aria-hidden="true" className="hidden md:inline">
+              <span className="sr-only whitespace-nowrap 2xl:not-sr-only">{t("shell.search")}</span>
+              <span aria-hidden="true" className="hidden whitespace-nowrap md:inline">
                 <Kbd>Ctrl K</Kbd>
               </span>
             </a>
