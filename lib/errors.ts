@@ -87,6 +87,12 @@ export class Unavailable extends KeptError {
   readonly key = "errors.unavailable";
 }
 
+/** What went wrong, in one message key: of bad input, what is wrong with it. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof InvalidInput) return Object.values(error.fields)[0]?.[0] ?? error.key;
+  return error instanceof KeptError ? error.key : "errors.unexpected";
+}
+
 /** PostgreSQL's code behind Prisma's error: 40001 serialization failure, 40P01 deadlock (Prisma's P2034 for both). */
 export function isSerializationFailure(error: unknown): boolean {
   return hasCode(error, new Set(["P2034", "40001", "40P01"]));

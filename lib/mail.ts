@@ -13,6 +13,7 @@ export type Mail = {
   language: string;
   /** Where one click, or a page, ends such mails. */
   unsubscribeUrl: string;
+  files?: readonly { name: string; type: string; bytes: Uint8Array }[];
 };
 
 /**
@@ -31,6 +32,11 @@ export type Mailer = {
 };
 
 export type MailSettings = Pick<Env, "SMTP_URL" | "KEPT_MAIL_FROM">;
+
+/** The domain in the names of mails (Message-ID): the sender's, or where there is none, that of the app's address. */
+export function mailDomain({ KEPT_MAIL_FROM }: Pick<MailSettings, "KEPT_MAIL_FROM">, publicUrl: string): string {
+  return KEPT_MAIL_FROM?.address.split("@").at(-1) ?? new URL(publicUrl).hostname;
+}
 
 /** Connections that one worker has open to the mail server at most. */
 export const connections = 5;
@@ -64,7 +70,7 @@ export function createMailer({ SMTP_URL, KEPT_MAIL_FROM: from }: MailSettings, l
   transport.on("error", () => {});
 
   return {
-    async send({ messageId, to, subject, text, html, language, unsubscribeUrl }) {
+    async send({ messageId, to, subject, text, html, language, unsubscribeUrl, files = [] }) {
       try {
         await transport.sendMail({
           messageId,
@@ -75,6 +81,11 @@ export function createMailer({ SMTP_URL, KEPT_MAIL_FROM: from }: MailSettings, l
           subject: oneLine(subject),
           text,
           html,
+          attachments: files.map(({ name, type, bytes }) => ({
+            filename: name,
+            contentType: type,
+            content: Buffer.from(bytes),
+          })),
           headers: {
             "List-Unsubscribe": { prepared: true, value: `<${unsubscribeUrl}>` },
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

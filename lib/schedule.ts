@@ -2,10 +2,12 @@ import type { Actor } from "#lib/actor.ts";
 import { sealEvents } from "#lib/audit/seal.ts";
 import { sql } from "#lib/db.ts";
 import { gatherLetters } from "#lib/letters/gather.ts";
-import type { MailSettings } from "#lib/mail.ts";
+import { clearFiles } from "#lib/letters/queue.ts";
+import { type MailSettings, mailDomain } from "#lib/mail.ts";
 import { clearAway } from "#lib/people/access.ts";
 import { noticeChanges } from "#lib/reminders/changes.ts";
 import { planDue } from "#lib/reminders/planning.ts";
+import { makeDue } from "#lib/reports/schedules/making.ts";
 import { clearTasks } from "#lib/tasks/queue.ts";
 
 /** What the worker does, and how often: schedule → domain command. */
@@ -44,9 +46,15 @@ export const jobs: Record<string, Job> = {
     run: async ({ actor, now }, { publicUrl, mail }) => {
       // One letter a person a run: the run has to be over.
       if (await anyRunning(["reminders", "changes"])) return { soon: false };
-      const domain = mail.KEPT_MAIL_FROM?.address.split("@").at(-1) ?? new URL(publicUrl).hostname;
-      const { reminders } = await gatherLetters(actor, { domain }, { now });
+      const { reminders } = await gatherLetters(actor, { domain: mailDomain(mail, publicUrl) }, { now });
       return { soon: reminders > 0 };
+    },
+  },
+  reports: {
+    every: 60,
+    run: async ({ actor, now }, { publicUrl, mail }) => {
+      const { made, failed } = await makeDue(actor, { publicUrl, domain: mailDomain(mail, publicUrl) }, now);
+      return { state: { made, failed } };
     },
   },
   seal: {
@@ -61,6 +69,7 @@ export const jobs: Record<string, Job> = {
     run: async ({ actor, now }) => {
       await clearAway(actor, {}, { now });
       await clearTasks(actor, {}, { now });
+      await clearFiles(actor, {}, { now });
       return {};
     },
   },

@@ -5,7 +5,7 @@ import { isAway, Unavailable } from "#lib/errors.ts";
 import { type ClaimedJob, claimJob, finishJob, prolongJob } from "#lib/jobs.ts";
 import { limitsOf } from "#lib/letters/rules.ts";
 import { type Sending, sendLetters } from "#lib/letters/sending.ts";
-import { createMailer, type MailSettings } from "#lib/mail.ts";
+import { createMailer, type MailSettings, mailDomain } from "#lib/mail.ts";
 import { stillDue } from "#lib/reminders/planning.ts";
 import { type Job, jobs } from "#lib/schedule.ts";
 import { taskWaits } from "#lib/tasks/queries.ts";
@@ -44,10 +44,19 @@ export function startWorker({ publicUrl, leaseSeconds, log, ...mail }: WorkerSet
   const loops = [
     loop(() => workOn(leaseSeconds, { publicUrl, mail }, log), { log, signal: stopped.signal }),
     loop(sender(sending), { log, signal: stopped.signal }),
-    loop(tasker({ actor, leaseSeconds, setting: { publicUrl, mail }, stopping: stopped.signal, work }), {
-      log,
-      signal: stopped.signal,
-    }),
+    loop(
+      tasker({
+        actor,
+        leaseSeconds,
+        setting: { publicUrl, domain: mailDomain(mail, publicUrl) },
+        stopping: stopped.signal,
+        work,
+      }),
+      {
+        log,
+        signal: stopped.signal,
+      },
+    ),
   ];
   return {
     async stop() {

@@ -11,7 +11,7 @@ import type { LetterState } from "#prisma/generated/enums.ts";
 
 type Letter = {
   id: string;
-  personId: string;
+  personId: string | null;
   state: LetterState;
   name: string;
   address: string;
@@ -64,9 +64,11 @@ export function LetterPage({ letter, locale }: { letter: Letter; locale: Locale 
       </ClientMessages>
       <DescriptionList>
         <Description term={t("letters.to")}>
-          <Link href={`/people/${letter.personId}`} prefetch={false}>
-            {name}
-          </Link>{" "}
+          {letter.personId && (
+            <Link href={`/people/${letter.personId}`} prefetch={false} className="me-1">
+              {name}
+            </Link>
+          )}
           <span className="break-all text-muted">{letter.address}</span>
         </Description>
         <Description term={t("letters.made")}>{moment(letter.createdAt)}</Description>

@@ -17,6 +17,9 @@ export type Content = {
   locale: Locale;
   subject: string;
   lead: string;
+  /** What else there is to say before the groups, and where to go for it. */
+  paragraphs: string[];
+  link: { text: string; href: string } | null;
   groups: Group[];
   footer: string;
   settings: { text: string; href: string };
@@ -54,13 +57,13 @@ export type Entry = {
 /** The most urgent first: a record stands where its most urgent reason belongs. */
 export const topics: readonly Topic[] = ["overdue", "due_soon", "stale", "attention"];
 
+/** A letter as mail has it. */
+export type ComposedLetter = { subject: string; text: string; html: string };
+
 type Options = { name: string; locale: Locale; publicUrl: string; now: Date };
 
 /** A letter as mail has it: pure. In the person's language; what the register says only in another one stands in that. */
-export function compose(
-  items: readonly LetterItem[],
-  options: Options,
-): { subject: string; text: string; html: string } {
+export function compose(items: readonly LetterItem[], options: Options): ComposedLetter {
   const content = contentOf(items, options);
   return { subject: content.subject, text: asText(content), html: asHtml(content) };
 }
@@ -88,6 +91,8 @@ export function contentOf(items: readonly LetterItem[], { name, locale, publicUr
     locale,
     subject: subjectOf(say, groups),
     lead: t("letters.lead", { name, count }),
+    paragraphs: [],
+    link: null,
     groups,
     footer: t("letters.footer"),
     settings: { text: t("letters.settings"), href: `${publicUrl}/account/reminders` },
@@ -125,7 +130,7 @@ function subjectOf({ t, locale }: Say, groups: Content["groups"]): string {
   return subject.length > longestSubject ? `${subject.slice(0, longestSubject - 1).trimEnd()}…` : subject;
 }
 
-const longestSubject = 150;
+export const longestSubject = 150;
 
 function entryOf(say: Say, reasons: Reasons): Entry {
   const { t, locale, now, publicUrl, several } = say;

@@ -5,7 +5,10 @@ import { sql } from "#lib/db.ts";
 import type { LocalizedText } from "#lib/i18n/text.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import type { About } from "#lib/reminders/rules.ts";
+import { fileKinds, type ReportFormat } from "#lib/reports/formats.ts";
+import { slugOf } from "#lib/text.ts";
 import type { Locale, Topic } from "#prisma/generated/enums.ts";
+import { type DraftReport, packed } from "./report-letter.ts";
 
 /** A date as the text says it, and what that means. */
 export type Said = { phrase: string | null; edtf: string | null; latest: Day | null };
@@ -35,10 +38,13 @@ export type LetterItem = {
 export type Draft = {
   id: string;
   messageId: string;
-  person: { id: string; name: string; email: string; locale: Locale | null };
-  /** Whether the person still is to get letters. */
+  /** To an address that is nobody's here: without an id and a name. */
+  person: { id: string | null; name: string; email: string; locale: Locale | null };
+  /** Whether the person still is to get it. */
   reachable: boolean;
   items: LetterItem[];
+  /** Of a letter that brings a report: there are no items then. */
+  report: DraftReport | null;
 };
 
 /** So many of what is open under an instrument are named. */
@@ -49,8 +55,16 @@ export async function readDrafts(actor: Actor, ids: readonly string[]): Promise<
   if (!isSystem(actor) || ids.length === 0) return new Map();
   const rows = await sql<Draft[]>`
     SELECT l.id, l.message_id AS "messageId",
-      json_build_object('id', p.id, 'name', p.name, 'email', p.email, 'locale', p.locale) AS person,
-      (p.disabled_at IS NULL AND NOT p.demo AND coalesce(rp.mail, true)) AS reachable,
+      json_build_object('id', p.id, 'name', coalesce(p.name, ''), 'email', coalesce(p.email, l.recipient), 'locale', p.locale) AS person,
+      CASE WHEN l.recipient IS NOT NULL THEN l.recipient = ANY(s.addresses)
+        ELSE p.disabled_at IS NULL AND NOT p.demo AND CASE WHEN s.id IS NULL THEN coalesce(rp.mail, true)
+          ELSE l.report_id IS NULL OR p.id = ANY(s.person_ids) END END AS reachable,
+      CASE WHEN s.id IS NOT NULL THEN json_build_object('scheduleId', s.id, 'schedule', s.name, 'owner', w.name,
+        'portfolio', json_build_object('id', o.id, 'name', o.name), 'title', coalesce(i.title, s.name), 'locale', s.request->>'locale',
+        'reportId', i.id, 'files', (SELECT coalesce(json_agg(f ORDER BY f.place, f.name), '[]') FROM (
+            SELECT NULL AS name, NULL AS type, f.format, length(f.bytes) AS bytes, array_position(s.formats, f.format) AS place
+              FROM report_file f WHERE f.report_id = i.id AND f.format = ANY(s.formats)
+            UNION ALL SELECT f.name, f.type, NULL, length(f.bytes), 0 FROM letter_file f WHERE f.letter_id = l.id) f)) END AS report,
       (SELECT coalesce(json_agg(json_build_object(
           'id', r.id, 'topic', r.topic, 'day', r.day, 'about', r.about,
           'portfolio', json_build_object('id', f.id, 'name', f.name),
@@ -73,9 +87,44 @@ export async function readDrafts(actor: Actor, ids: readonly string[]): Promise<
             WHERE k.parent_id = c.id AND k.rank = 0) k
         ) n ON r.about->>'kind' IN ('instrument_end', 'notice')
         WHERE r.letter_id = l.id AND r.dropped_at IS NULL) AS items
-    FROM letter l JOIN person p ON p.id = l.person_id LEFT JOIN reminder_preference rp ON rp.person_id = p.id
+    FROM letter l LEFT JOIN person p ON p.id = l.person_id LEFT JOIN reminder_preference rp ON rp.person_id = p.id
+      LEFT JOIN report_schedule s ON s.id = l.schedule_id LEFT JOIN person w ON w.id = s.owner_id
+      LEFT JOIN portfolio o ON o.id = s.portfolio_id LEFT JOIN report i ON i.id = l.report_id
     WHERE l.id = ANY(${[...ids]}::uuid[])`;
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, { ...row, report: row.report && withNames(row.report) }]));
+}
+
+/** Files of an issued report are named by what it is called and their format. */
+function withNames(report: DraftReport): DraftReport {
+  const files = report.files.map((file) => {
+    if (file.format === null) return file;
+    const { type, extension } = fileKinds[file.format as ReportFormat];
+    return { ...file, type, name: `${slugOf(report.title) || "report"}.${extension}` };
+  });
+  return { ...report, files };
+}
+
+export type Attachment = { name: string; type: string; bytes: Uint8Array };
+
+/** The files that go with a letter, for the worker. */
+export async function readAttachments(
+  actor: Actor,
+  letterId: string,
+  { reportId, files }: DraftReport,
+): Promise<Attachment[]> {
+  if (!isSystem(actor)) return [];
+  const { attached } = packed(files);
+  return Promise.all(
+    attached.map(async ({ name, type, format }) => {
+      const [row] = await sql<{ bytes: Uint8Array }[]>`SELECT bytes FROM ${
+        format === null
+          ? sql`letter_file WHERE letter_id = ${letterId} AND name = ${name}`
+          : sql`report_file WHERE report_id = ${reportId} AND format = ${format}`
+      }`;
+      if (!row) throw new Error(`letter ${letterId} has no file ${name}`);
+      return { name, type, bytes: row.bytes };
+    }),
+  );
 }
 
 /** An address that a mail server cannot take for two, or for another one. The form for people lets no other in. */

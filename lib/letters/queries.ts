@@ -44,10 +44,10 @@ export async function listLetters(
   if (!may(actor, "see")) throw new Forbidden();
   const [letters, counted] = await Promise.all([
     sql<LetterListed[]>`
-      SELECT l.id, l.state, p.name, coalesce(l.address, p.email) AS address, l.subject, l.created_at AS "createdAt", l.sent_at AS "sentAt",
+      SELECT l.id, l.state, coalesce(p.name, l.recipient) AS name, coalesce(l.address, p.email, l.recipient) AS address, l.subject, l.created_at AS "createdAt", l.sent_at AS "sentAt",
         l.attempts, l.next_try_at AS "nextTryAt", l.error,
         (SELECT count(*)::int FROM reminder r WHERE r.letter_id = l.id AND r.dropped_at IS NULL) AS reminders
-      FROM letter l JOIN person p ON p.id = l.person_id
+      FROM letter l LEFT JOIN person p ON p.id = l.person_id
       WHERE ${state ? sql`l.state = ${state}` : sql`true`} AND ${after ? sql`l.id < ${after}` : sql`true`}
       ORDER BY l.id DESC LIMIT ${lettersPage + 1}`,
     // Counted as far as a badge needs: who has more than a thousand that wait knows enough.
@@ -66,7 +66,8 @@ export async function listLetters(
 export const countedMost = 1000;
 
 export type LetterShown = LetterListed & {
-  personId: string;
+  /** Null: an address that is nobody's here. */
+  personId: string | null;
   messageId: string;
   uncertain: boolean;
   leased: boolean;
@@ -80,11 +81,11 @@ export async function getLetter(actor: Actor, id: string): Promise<LetterShown |
   if (!may(actor, "see")) throw new Forbidden();
   if (!z.uuid().safeParse(id).success) return null;
   const [letter] = await sql<LetterShown[]>`
-    SELECT l.id, l.state, l.person_id AS "personId", p.name, coalesce(l.address, p.email) AS address, l.subject, l.created_at AS "createdAt",
+    SELECT l.id, l.state, l.person_id AS "personId", coalesce(p.name, l.recipient) AS name, coalesce(l.address, p.email, l.recipient) AS address, l.subject, l.created_at AS "createdAt",
       l.sent_at AS "sentAt", l.attempts, l.next_try_at AS "nextTryAt", l.error, l.message_id AS "messageId", l.uncertain, l.locale, l.text,
       l.html IS NOT NULL AS composed, coalesce(l.leased_until > clock_timestamp(), false) AS leased,
       (SELECT count(*)::int FROM reminder r WHERE r.letter_id = l.id AND r.dropped_at IS NULL) AS reminders
-    FROM letter l JOIN person p ON p.id = l.person_id WHERE l.id = ${id}`;
+    FROM letter l LEFT JOIN person p ON p.id = l.person_id WHERE l.id = ${id}`;
   return letter ?? null;
 }
 

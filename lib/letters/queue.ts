@@ -77,6 +77,25 @@ export const keepComposed = command({
   },
 });
 
+/** Takes away the files of letters that went, or will not go, days ago: reports that somebody tried. */
+export const clearFiles = command({
+  verb: "letter.clearFiles",
+  input: z.strictObject({}),
+  locks: true,
+  load: async () => ({}),
+  allow: (actor) => isSystem(actor),
+  run: async ({ tx, now }) => {
+    const before = new Date(now.getTime() - keptDays * 86_400_000);
+    const { count } = await tx.letterFile.deleteMany({
+      where: { letter: { state: { not: "waiting" }, createdAt: { lt: before } } },
+    });
+    return { changed: [], result: count };
+  },
+});
+
+/** Days for which the files of a letter are kept that tries a report: as long as it may be sent again. */
+const keptDays = 7;
+
 /** How many tries there have been by now; without it, as many as before. */
 const attempts = z.int().optional();
 

@@ -6,8 +6,9 @@ import { log } from "#lib/log.ts";
 import type { Fate, Mailer } from "#lib/mail.ts";
 import { newSecret } from "#lib/people/secrets.ts";
 import { compose } from "./compose.ts";
-import { type Draft, isPlainAddress, readDrafts } from "./drafts.ts";
+import { type Draft, isPlainAddress, readAttachments, readDrafts } from "./drafts.ts";
 import { type Claimed, claimLetters, keepComposed, settleLetter } from "./queue.ts";
+import { composeReport } from "./report-letter.ts";
 import { limitsOf, nextAfter } from "./rules.ts";
 
 export type Sending = {
@@ -74,19 +75,26 @@ async function attempt(sending: Sending, letter: Claimed, draft: Draft, moment: 
   const { actor, mailer, publicUrl, leaseSeconds, stopping } = sending;
   const { due, begun, now } = moment;
   const { id, fence, uncertainBefore } = letter;
-  const { person, items, messageId } = draft;
+  const { person, items, messageId, report } = draft;
   const held = items.filter((item) => due.has(item.id));
   const settled = items.filter((item) => !due.has(item.id)).map((item) => item.id);
   // Who gets no letters any more finds the reminders in the inbox all the same: they are not dropped.
   if (!draft.reachable) return await settle(sending, letter, { state: "dropped", settled: [] }, now);
-  if (held.length === 0) return await settle(sending, letter, { state: "dropped", settled }, now);
-  const locale = person.locale ?? defaultLocale;
-  const written = compose(held, { name: person.name, locale, publicUrl, now });
+  const nothing = report ? report.files.length === 0 : held.length === 0;
+  if (nothing) return await settle(sending, letter, { state: "dropped", settled }, now);
+  const locale = person.locale ?? report?.locale ?? defaultLocale;
   const secret = newSecret();
+  const write = (shown: string) => {
+    const options = { name: person.name, locale, publicUrl, now };
+    return report
+      ? composeReport(report, { ...options, stopUrl: `${publicUrl}/unsubscribe/${shown}` })
+      : compose(held, options);
+  };
   const ours = await keepComposed(
     actor,
     {
-      ...{ id, fence, settled, uncertainBefore, locale, ...written },
+      // The secret is the reader's: what is kept does not show it.
+      ...{ id, fence, settled, uncertainBefore, locale, ...write("…") },
       address: person.email,
       secretHash: hashSecret(secret).toString("hex"),
       unsent: mailer === null,
@@ -98,6 +106,7 @@ async function attempt(sending: Sending, letter: Claimed, draft: Draft, moment: 
     const next = { state: "parked" as const, error: "letters.errors.address", uncertain: uncertainBefore };
     return await settle(sending, letter, next, now);
   }
+  const files = report ? await readAttachments(actor, id, report) : [];
   // A worker that was held up this long must not begin: by the time the letter is there the lease may be another's.
   if (stopping() || performance.now() - begun > limitsOf(leaseSeconds).begin) {
     return await settle(sending, letter, { state: "waiting", nextTryAt: now, uncertain: uncertainBefore }, now);
@@ -105,7 +114,8 @@ async function attempt(sending: Sending, letter: Claimed, draft: Draft, moment: 
   const fate = await mailer.send({
     messageId,
     to: { name: person.name, address: person.email },
-    ...written,
+    ...write(secret),
+    files,
     language: locale,
     unsubscribeUrl: `${publicUrl}/api/unsubscribe/${secret}`,
   });

@@ -6,7 +6,7 @@ import type { Content, Entry } from "./compose.ts";
  * A letter in HTML, for mail programs: styles stand with each element, since many know no others; those that know more get
  * the dark look from the few classes. The colours are those of app/globals.css.
  */
-export function asHtml({ locale, subject, lead, groups, footer, settings }: Content): string {
+export function asHtml({ locale, subject, lead, paragraphs, link, groups, footer, settings }: Content): string {
   const spacing = leading[locale];
   return html`<!DOCTYPE html>
 <html lang="${locale}">
@@ -37,7 +37,7 @@ export function asHtml({ locale, subject, lead, groups, footer, settings }: Cont
 <div style="max-width:640px;margin:0 auto;padding:24px 16px">
 <p style="margin:0 0 4px;font-size:20px;font-weight:700">Kept</p>
 <p class="muted" style="margin:0 0 20px;color:#475553">${lead}</p>
-${groups.map(
+${paragraphs.map((paragraph) => html`<p style="margin:0 0 12px;overflow-wrap:anywhere">${paragraph}</p>`)}${link && html`<p style="margin:16px 0 0">${button(link)}</p>`}${groups.map(
   ({
     topic,
     title,
@@ -78,13 +78,13 @@ ${
       html`<li style="margin:2px 0;overflow-wrap:anywhere"><a class="link" href="${each.href}" style="color:#0a5c5f">${each.reference}</a> ${text(each.title)}</li>`,
   )}${under.more && html`<li class="muted" style="color:#475553">${under.more}</li>`}</ul>`
 }
-<p style="margin:12px 0 0">${links.map(
-    (link) =>
-      html`<a class="button" href="${link.href}" style="display:inline-block;margin:0 8px 8px 0;padding:9px 16px;border:1px solid #75847f;border-radius:5px;color:#0a5c5f;font-weight:600;text-decoration:none">${link.text}</a>`,
-  )}</p>
+<p style="margin:12px 0 0">${links.map(button)}</p>
 </div>
 `;
 }
+
+const button = ({ text, href }: Entry["links"][number]): Html =>
+  html`<a class="button" href="${href}" style="display:inline-block;margin:0 8px 8px 0;padding:9px 16px;border:1px solid #75847f;border-radius:5px;color:#0a5c5f;font-weight:600;text-decoration:none">${text}</a>`;
 
 /** What the register says only in another language says so to programs that read aloud. */
 const text = ({ text, lang }: Entry["title"]): Html =>

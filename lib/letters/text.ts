@@ -1,11 +1,12 @@
 import type { Content, Entry } from "./compose.ts";
 
 /** A letter in plain text, for readers who want no other, and for programs that read aloud. */
-export function asText({ lead, groups, footer, settings }: Content): string {
+export function asText({ lead, paragraphs, link, groups, footer, settings }: Content): string {
   const parts = groups.map(({ title, entries, more }) =>
     [title, ...entries.map(entryText), ...(more ? [`* ${more.text}: ${more.href}`] : [])].join("\n\n"),
   );
-  return `${[lead, ...parts, `-- \n${footer}\n${settings.text}: ${settings.href}`].join("\n\n\n")}\n`;
+  const said = [lead, ...paragraphs, ...(link ? [`${link.text}: ${link.href}`] : [])].map(flat).join("\n\n");
+  return `${[said, ...parts, `-- \n${footer}\n${settings.text}: ${settings.href}`].join("\n\n\n")}\n`;
 }
 
 function entryText({ reference, title, portfolio, reasons, date, under, links }: Entry): string {

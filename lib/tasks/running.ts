@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Actor, actorOfTask } from "#lib/actor.ts";
-import { InvalidInput, isAway, KeptError, NotFound, Unavailable } from "#lib/errors.ts";
+import { isAway, KeptError, NotFound, reasonOf, Unavailable } from "#lib/errors.ts";
 import { type ClaimedTask, claimTask, progressTask, settleTask, storeChunk } from "./queue.ts";
 import type { Setting, Work } from "./work.ts";
 
@@ -74,12 +74,6 @@ export async function runTask(running: Running, now: Date): Promise<boolean> {
 }
 
 const full = ({ total }: { total: number }) => ({ done: total, total });
-
-/** Why it failed, as a message key: of bad input, what is wrong with it. */
-function reasonOf(error: unknown): string {
-  if (error instanceof InvalidInput) return Object.values(error.fields)[0]?.[0] ?? error.key;
-  return error instanceof KeptError ? error.key : "errors.unexpected";
-}
 
 type Keeping = { counted: { done: number; total: number }; lost: AbortController; over: AbortSignal };
 

@@ -1,17 +1,16 @@
 import type { Actor } from "#lib/actor.ts";
 import { writeArchive } from "#lib/archive/write.ts";
 import { teamToday } from "#lib/command.ts";
-import { NotFound } from "#lib/errors.ts";
-import type { MailSettings } from "#lib/mail.ts";
 import { buildReport } from "#lib/reports/build.ts";
 import { toFile } from "#lib/reports/files.ts";
+import { tryScheduled } from "#lib/reports/schedules/making.ts";
 import type { ClaimedTask } from "./queue.ts";
 import { reportWork } from "./schema.ts";
 
 /** What is done for each kind of task: task → domain. */
 
-/** What the work has to know besides the task. */
-export type Setting = { publicUrl: string; mail: MailSettings };
+/** What the work has to know besides the task: where people open the app, and the domain in the names of mails. */
+export type Setting = { publicUrl: string; domain: string };
 
 export type Doing = {
   /** Who asked: it gives them what they may see. */
@@ -39,7 +38,10 @@ export const work: Work = async ({ portfolioId, kind, input }, doing, setting) =
     return { name: `${portfolioId}-${teamToday(now)}.zip`, type: "application/zip" };
   }
   const asked = reportWork.parse(input);
-  if ("scheduleId" in asked) throw new NotFound();
+  if ("scheduleId" in asked) {
+    await tryScheduled(actor, { portfolioId, scheduleId: asked.scheduleId }, { ...setting, ...doing });
+    return null;
+  }
   progress(0, 2);
   const { document, request } = await buildReport(actor, asked.request, { portfolioId, now });
   signal.throwIfAborted();

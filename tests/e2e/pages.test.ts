@@ -58,6 +58,8 @@ const pages = [
   `${register}/places/new`,
   `${register}/reports`,
   `${register}/reports/view?day=2026-06-30`,
+  `${register}/reports/schedules`,
+  `${register}/reports/schedules/new`,
   `${register}/export`,
   `${register}/tasks`,
   `${register}/reminders`,

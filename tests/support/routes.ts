@@ -75,6 +75,15 @@ export const routes: Record<string, Expected> = {
   "/[portfolio]/reminders/plan": page(`${register}/reminders/plan`),
   "/[portfolio]/reminders/holidays": page(`${register}/reminders/holidays`),
   "/[portfolio]/reminders/matches": data(`${register}/reminders/matches?query=sector%3Dhealth`),
+  "/[portfolio]/reports/schedules": page(`${register}/reports/schedules`),
+  "/[portfolio]/reports/schedules/new": page(`${register}/reports/schedules/new`),
+  // For managers, and says so to others; there is none of that id.
+  "/[portfolio]/reports/schedules/[id]": page(`${register}/reports/schedules/none`, {
+    viewer: 200,
+    editor: 200,
+    manager: 404,
+    admin: 404,
+  }),
   "/[portfolio]/export": page(`${register}/export`),
   "/[portfolio]/tasks": page(`${register}/tasks`),
   "/[portfolio]/tasks/live": data(`${register}/tasks/live`),

@@ -28,6 +28,14 @@ export default async function UnsubscribePage({ params, searchParams }: Props) {
     throw error;
   });
   if (!person) return <ErrorState page icon="clock" title={t("errors.tooMany")} />;
+  const { name, email, schedule } = person;
+  if (done !== undefined && schedule) {
+    return (
+      <EmptyState page icon="check" title={t("letters.unsubscribe.doneTitle")}>
+        {t("schedules.unsubscribe.doneBody")}
+      </EmptyState>
+    );
+  }
   if (done !== undefined) {
     const account = <LinkButton href="/account/reminders">{t("letters.unsubscribe.account")}</LinkButton>;
     return (
@@ -36,14 +44,17 @@ export default async function UnsubscribePage({ params, searchParams }: Props) {
       </EmptyState>
     );
   }
-  const { name, email } = person;
   return (
     <>
-      <h1 className="text-2xl">{t("letters.unsubscribe.title")}</h1>
-      <p className="mt-1 mb-6 text-muted [overflow-wrap:anywhere]">{t("letters.unsubscribe.body", { name, email })}</p>
+      <h1 className="text-2xl">{t(schedule ? "schedules.unsubscribe.title" : "letters.unsubscribe.title")}</h1>
+      <p className="mt-1 mb-6 text-muted [overflow-wrap:anywhere]">
+        {schedule
+          ? t("schedules.unsubscribe.body", { name: schedule.name, email })
+          : t("letters.unsubscribe.body", { name, email })}
+      </p>
       <form method="post" action={`/api/unsubscribe/${token}`}>
         <Button type="submit" variant="primary">
-          {t("letters.unsubscribe.confirm")}
+          {t(schedule ? "schedules.unsubscribe.confirm" : "letters.unsubscribe.confirm")}
         </Button>
       </form>
     </>

@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ScheduleForm } from "#components/schedules/schedule-form.tsx";
+import { SchedulePage } from "#components/schedules/schedule-page.tsx";
+import { ForbiddenState } from "#components/shell/states.tsx";
+import { requestLocale } from "#lib/i18n/request.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { listTellable } from "#lib/reminders/queries.ts";
+import { may } from "#lib/reports/schedules/policy.ts";
+import { getSchedule } from "#lib/reports/schedules/queries.ts";
+import { scopeChoices } from "#lib/reports/schedules/scopes.ts";
+import { requireActor } from "#lib/session.ts";
+
+type Props = { params: Promise<{ portfolio: string; id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await requestLocale())("schedules.editTitle") };
+}
+
+export default async function EditSchedulePage({ params }: Props) {
+  const [{ portfolio, id }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
+  if (!may(actor, "edit")) return <ForbiddenState locale={locale} />;
+  const [schedule, tellable, scopes] = await Promise.all([
+    getSchedule(actor, portfolio, id),
+    listTellable(actor, portfolio),
+    scopeChoices(actor, portfolio),
+  ]);
+  if (!schedule) notFound();
+  const t = translator(locale);
+  // Who is on the list and may not sign in any more can be taken off it.
+  const gone = schedule.people
+    .filter(({ disabled }) => disabled)
+    .map(({ id: personId, name }) => ({ id: personId, name: t("schedules.disabled", { name }) }));
+  return (
+    <SchedulePage t={t} locale={locale} portfolio={portfolio} title={t("schedules.editTitle")}>
+      <ScheduleForm
+        key={schedule.id}
+        portfolio={portfolio}
+        id={schedule.id}
+        version={schedule.version}
+        given={{ ...schedule, personIds: schedule.people.map((person) => person.id) }}
+        people={[...gone, ...tellable]}
+        scopes={scopes}
+      />
+    </SchedulePage>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ScheduleForm } from "#components/schedules/schedule-form.tsx";
+import { SchedulePage } from "#components/schedules/schedule-page.tsx";
+import { newSchedule } from "#components/schedules/schedule-values.ts";
+import { ForbiddenState } from "#components/shell/states.tsx";
+import { requestLocale } from "#lib/i18n/request.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { listTellable } from "#lib/reminders/queries.ts";
+import { parseRequest } from "#lib/reports/address.ts";
+import { may } from "#lib/reports/schedules/policy.ts";
+import { scopeChoices } from "#lib/reports/schedules/scopes.ts";
+import { requireActor } from "#lib/session.ts";
+
+type Props = {
+  params: Promise<{ portfolio: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await requestLocale())("schedules.add") };
+}
+
+/** A new schedule, of the report of this address where it has one. */
+export default async function NewSchedulePage({ params, searchParams }: Props) {
+  const [{ portfolio }, query, actor, locale] = await Promise.all([
+    params,
+    searchParams,
+    requireActor(),
+    requestLocale(),
+  ]);
+  if (!(await findPortfolio(actor, portfolio))) notFound();
+  if (!may(actor, "edit")) return <ForbiddenState locale={locale} />;
+  const [people, scopes] = await Promise.all([listTellable(actor, portfolio), scopeChoices(actor, portfolio)]);
+  const t = translator(locale);
+  return (
+    <SchedulePage t={t} locale={locale} portfolio={portfolio} title={t("schedules.add")}>
+      <ScheduleForm
+        portfolio={portfolio}
+        id={null}
+        version={0}
+        given={newSchedule(parseRequest(query, { locale }).request)}
+        people={people}
+        scopes={scopes}
+      />
+    </SchedulePage>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { FormProvider, useForm } from "react-hook-form";
+import { Problem, wordsOf } from "#components/people/problem.tsx";
+import { keepingSession } from "#components/people/sign-in-again.tsx";
+import { ScheduleReport, type ScopeChoice } from "#components/schedules/schedule-report.tsx";
+import { ScheduleTo } from "#components/schedules/schedule-to.tsx";
+import {
+  fieldOf,
+  inputOf,
+  type ScheduleGiven,
+  type ScheduleValues,
+  valuesOf,
+} from "#components/schedules/schedule-values.ts";
+import { ScheduleWhen } from "#components/schedules/schedule-when.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { showToast } from "#components/ui/toast.ts";
+import type { ActionError } from "#lib/action.ts";
+import { useLocale, useTranslator } from "#lib/i18n/use-translator.tsx";
+import { createSchedule, updateSchedule } from "#lib/reports/schedules/actions.ts";
+import type { Timing } from "#lib/reports/schedules/times.ts";
+import { timingSentence } from "#lib/reports/schedules/words.ts";
+
+type Props = {
+  portfolio: string;
+  /** Null: a new one. */
+  id: string | null;
+  version: number;
+  given: ScheduleGiven;
+  people: readonly { id: string; name: string }[];
+  scopes: readonly ScopeChoice[];
+};
+
+/** A schedule to write or to change. Where somebody changed it meanwhile, theirs is shown. */
+export function ScheduleForm({ portfolio, id, version: seen, given, people, scopes }: Props) {
+  const t = useTranslator();
+  const locale = useLocale();
+  const router = useRouter();
+  const [version, setVersion] = useState(seen);
+  const [problem, setProblem] = useState<ActionError>();
+  const form = useForm<ScheduleValues>({ defaultValues: valuesOf(given) });
+  const list = `/${portfolio}/reports/schedules`;
+
+  const submit = form.handleSubmit(async (values) => {
+    const input = inputOf(values, given.request);
+    const answer = await keepingSession(() =>
+      id ? updateSchedule({ id, version, ...input }) : createSchedule({ portfolioId: portfolio, ...input }),
+    );
+    if (answer.ok) {
+      showToast(t("schedules.form.saved"));
+      return router.push(list);
+    }
+    const { error } = answer;
+    if (error.conflict) setVersion(error.conflict.version);
+    const wrong = new Map(Object.entries(error.fields ?? {}).map(([path, keys]) => [fieldOf(path), keys[0]]));
+    for (const [at, [field, key]] of [...wrong].entries())
+      form.setError(field, { message: key }, { shouldFocus: at === 0 });
+    setProblem(wrong.size > 0 ? undefined : error);
+  });
+
+  const theirs = problem?.conflict?.theirs as (Timing & { name: string; addresses: string[] }) | undefined;
+  const nameError = form.formState.errors.name?.message;
+  return (
+    <FormProvider {...form}>
+      <form onSubmit={submit} noValidate className="grid gap-6">
+        {problem && theirs ? (
+          <div role="alert" className="grid gap-1 rounded-md border border-caution bg-caution-soft px-3 py-2">
+            <p className="font-semibold text-caution">{wordsOf(t, problem)}</p>
+            <p>{t("schedules.form.theirs")}</p>
+            <p className="text-sm">
+              {[theirs.name, timingSentence(t, theirs, locale), ...theirs.addresses].join(" · ")}
+            </p>
+            <p>{t("schedules.form.overwrite")}</p>
+          </div>
+        ) : (
+          <Problem t={t} error={problem} />
+        )}
+        <Field label={t("schedules.form.name")} error={nameError && t.dynamic(nameError)} className="max-w-md">
+          {(control) => <Input {...control} {...form.register("name")} autoComplete="off" />}
+        </Field>
+        <ScheduleReport scopes={scopes} present={given.request.scope} />
+        <ScheduleWhen />
+        <ScheduleTo people={people} />
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
+            {t("common.save")}
+          </Button>
+          <LinkButton href={list}>{t("common.cancel")}</LinkButton>
+        </div>
+      </form>
+    </FormProvider>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+import { useFormContext } from "react-hook-form";
+import type { ScheduleValues } from "#components/schedules/schedule-values.ts";
+import { Checkbox, ChoiceGroup } from "#components/ui/choice.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { localeNames, locales } from "#lib/i18n/locales.ts";
+import { useTranslator } from "#lib/i18n/use-translator.tsx";
+import { reportFormats } from "#lib/reports/formats.ts";
+import { isOfOne, looksBack } from "#lib/reports/outline.ts";
+import { templates } from "#lib/reports/request.ts";
+
+/** A saved view, as the scope of a report. */
+export type ScopeChoice = { scope: string; name: string };
+
+const months = [1, 3, 6, 12];
+
+/** Which report is made, and as which files. `present`: its scope so far. */
+export function ScheduleReport({ scopes, present }: { scopes: readonly ScopeChoice[]; present: string }) {
+  const t = useTranslator();
+  const { register, watch, formState } = useFormContext<ScheduleValues>();
+  const error = (field: keyof ScheduleValues) => {
+    const key = formState.errors[field]?.message;
+    return key && t.dynamic(String(key));
+  };
+  const [template, period] = watch(["template", "period"]);
+  const known = present === "" || scopes.some(({ scope }) => scope === present);
+  return (
+    <div className="grid gap-4">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        <Field label={t("schedules.form.template")} error={error("template")}>
+          {(control) => (
+            <Select {...control} {...register("template")}>
+              {templates.map((each) => (
+                <option key={each} value={each}>
+                  {t(`reports.template.${each}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        {isOfOne(template) ? (
+          <Field label={t("commitments.field.reference")} error={error("record")}>
+            {(control) => <Input {...control} {...register("record")} autoComplete="off" />}
+          </Field>
+        ) : (
+          <Field label={t("schedules.form.records")} error={error("scope")}>
+            {(control) => (
+              <Select {...control} {...register("scope")}>
+                <option value="">{t("schedules.form.all")}</option>
+                {!known && <option value={present}>{t("schedules.form.present")}</option>}
+                {scopes.map(({ scope, name }) => (
+                  <option key={`${name} ${scope}`} value={scope}>
+                    {t("schedules.form.view", { name })}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        )}
+        {looksBack(template) && (
+          <Field label={t("schedules.form.period")} error={error("period")}>
+            {(control) => (
+              <Select {...control} {...register("period")}>
+                <option value="sinceMeeting">{t("schedules.form.sinceMeeting")}</option>
+                {[...new Set([...months, ...(Number(period) > 0 ? [Number(period)] : [])])].map((count) => (
+                  <option key={count} value={count}>
+                    {t("schedules.form.months", { count })}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        )}
+        <Field label={t("schedules.form.language")} error={error("locale")}>
+          {(control) => (
+            <Select {...control} {...register("locale")}>
+              {locales.map((locale) => (
+                <option key={locale} value={locale} lang={locale}>
+                  {localeNames[locale]}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      </div>
+      <ChoiceGroup legend={t("schedules.form.formats")}>
+        {reportFormats.map((format) => (
+          <Checkbox key={format} value={format} {...register("formats")} label={t(`reports.form.${format}`)} />
+        ))}
+      </ChoiceGroup>
+      {error("formats") && <p className="text-sm font-medium text-critical">{error("formats")}</p>}
+    </div>
+  );
+}
