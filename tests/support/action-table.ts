@@ -41,7 +41,7 @@ export const elsewhere = [
   ...["discardReport", "commentOnReport", "resolveComment"],
   "sendAgain",
   "sendNow",
-  ...["askFor", "cancelTask"],
+  ...["askFor", "cancelTask", "createSchedule", "updateSchedule", "switchSchedule"],
 ];
 /** Actions that are for people who are not signed in. */
 export const atTheDoor = ["signIn", "signInAgain", "signInStep", "signInAgainStep", "setUp", "setPassword"];
