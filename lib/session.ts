@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { cache } from "react";
 import { type Actor, actorOfSession, factorActorOfSession } from "#lib/actor.ts";
+import type { Site } from "#lib/people/passkey-schema.ts";
 import { halfCookie, networkOf, ownPath, sessionCookie } from "#lib/people/rules.ts";
 import { writer } from "#lib/writer.ts";
 
@@ -92,6 +93,13 @@ async function cookie() {
 /** The server in front (lib/start/server.ts) has replaced what the client said of these headers by what is true. */
 async function isSecure(): Promise<boolean> {
   return (await headers()).get("x-forwarded-proto") === "https";
+}
+
+/** Where the app is for this browser, which passkeys are bound to. The server in front has seen to it that the host is no lie. */
+export async function requestSite(): Promise<Site> {
+  const host = (await headers()).get("host") ?? "";
+  const { origin, hostname } = new URL(process.env.KEPT_URL || `${(await isSecure()) ? "https" : "http"}://${host}`);
+  return { origin, rpId: hostname };
 }
 
 /** Where a request comes from, for the limits on tries and the history. */

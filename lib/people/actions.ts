@@ -1,5 +1,6 @@
 "use server";
 
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { type ActionError, type ActionResult, actAndRefresh, errorOf } from "#lib/action.ts";
@@ -13,12 +14,13 @@ import {
   presentHalf,
   presentSecret,
   requestOrigin,
+  requestSite,
   setHalfCookie,
   setSessionCookie,
 } from "#lib/session.ts";
 import * as access from "./access.ts";
 import * as commands from "./commands.ts";
-import { finishSignIn } from "./halfway.ts";
+import { askToSignIn, finishSignIn, type SecondStep } from "./halfway.ts";
 import * as links from "./links.ts";
 import { ownPath } from "./rules.ts";
 import { accountOf } from "./secrets.ts";
@@ -35,7 +37,7 @@ export async function signIn(_before: FormState, form: FormData): Promise<FormSt
 
 /** The second step: a code. */
 export async function signInStep(_before: FormState, form: FormData): Promise<FormState> {
-  const entered = await enterByCode(form.get("code"));
+  const entered = await finish({ code: form.get("code") });
   if (!entered.ok) return { error: entered.error };
   redirect(ownPath(form.get("next")));
 }
@@ -47,7 +49,24 @@ export async function signInAgain(input: { email: unknown; password: unknown }):
 
 /** The second step of the same. */
 export async function signInAgainStep(input: { code: unknown }): Promise<ActionResult<Entered>> {
-  return await enterByCode(input?.code);
+  return await finish({ code: input?.code });
+}
+
+/** The question to a passkey, of whoever is half signed in here, or of anybody. */
+export async function askForPasskey(): Promise<ActionResult<PublicKeyCredentialRequestOptionsJSON>> {
+  try {
+    const [{ address }, half, site] = [await requestOrigin(), await presentHalf(), await requestSite()];
+    const { question, begun } = await askToSignIn({ half, address, site });
+    if (begun) await setHalfCookie(begun.secret, begun.expiresAt);
+    return { ok: true, result: question };
+  } catch (error) {
+    return { ok: false, error: errorOf(error) };
+  }
+}
+
+/** Its answer: the second step, or the only one. */
+export async function signInByPasskey(answer: unknown): Promise<ActionResult<Entered>> {
+  return await finish({ answer, site: await requestSite() });
 }
 
 /** The first admin, by the link that the start printed. */
@@ -100,10 +119,10 @@ async function enter(credentials: Pick<Attempt, "email" | "password">): Promise<
   }
 }
 
-async function enterByCode(code: unknown): Promise<ActionResult<Entered>> {
+async function finish(shown: SecondStep["shown"]): Promise<ActionResult<Entered>> {
   try {
     const [half, oldSecret] = [await presentHalf(), await presentSecret()];
-    const { secret, expiresAt } = await finishSignIn({ half, code, oldSecret, ...(await requestOrigin()) });
+    const { secret, expiresAt } = await finishSignIn({ half, shown, oldSecret, ...(await requestOrigin()) });
     await setSessionCookie(secret, expiresAt);
     await clearHalfCookie();
     return { ok: true, result: "in" };

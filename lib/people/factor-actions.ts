@@ -4,8 +4,9 @@ import type { z } from "zod";
 import { type ActionResult, errorOf } from "#lib/action.ts";
 import type { Command } from "#lib/command.ts";
 import { NotSignedIn } from "#lib/errors.ts";
-import { currentFactorActor } from "#lib/session.ts";
+import { currentFactorActor, requestSite } from "#lib/session.ts";
 import * as factors from "./factors.ts";
+import * as passkeys from "./passkeys.ts";
 
 /**
  * One's own second factors, also for whoever has yet to set one up before anything else. The page is not shown anew by
@@ -15,7 +16,12 @@ import * as factors from "./factors.ts";
 export const beginTotp = async (input: unknown) => actOnOwn(factors.beginTotp, input);
 export const confirmTotp = async (input: unknown) => actOnOwn(factors.confirmTotp, input);
 export const removeTotp = async (input: unknown) => actOnOwn(factors.removeTotp, input);
+export const removePasskey = async (input: unknown) => actOnOwn(passkeys.removePasskey, input);
 export const renewRecoveryCodes = async (input: unknown) => actOnOwn(factors.renewRecoveryCodes, input);
+
+export const beginPasskey = async () => actOnOwn(passkeys.beginPasskey, { site: await requestSite() });
+export const addPasskey = async (label: unknown, answer: unknown) =>
+  actOnOwn(passkeys.addPasskey, { site: await requestSite(), label, answer });
 
 async function actOnOwn<I extends z.ZodType, R>(command: Command<I, R>, input: unknown): Promise<ActionResult<R>> {
   try {

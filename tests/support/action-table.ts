@@ -13,7 +13,7 @@ export const elsewhere = [
   "endSession",
   "endOtherSessions",
   "revokeToken",
-  ...["beginTotp", "confirmTotp", "removeTotp", "renewRecoveryCodes"],
+  ...["beginTotp", "confirmTotp", "removeTotp", "renewRecoveryCodes", "beginPasskey", "addPasskey", "removePasskey"],
   "reviseMeeting",
   ...["recordSource", "editSource", "markSilent", "unmarkSilent", "recordErratum", "withdrawErratum"],
   ...["recordMeeting", "editMeeting", "recordIndicator", "editIndicator"],
@@ -44,4 +44,13 @@ export const elsewhere = [
   ...["askFor", "cancelTask", "createSchedule", "updateSchedule", "switchSchedule"],
 ];
 /** Actions that are for people who are not signed in. */
-export const atTheDoor = ["signIn", "signInAgain", "signInStep", "signInAgainStep", "setUp", "setPassword"];
+export const atTheDoor = [
+  "signIn",
+  "signInAgain",
+  "signInStep",
+  "signInAgainStep",
+  "askForPasskey",
+  "signInByPasskey",
+  "setUp",
+  "setPassword",
+];

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { PasskeyButton } from "#components/people/passkey-button.tsx";
 import { SignInForm } from "#components/people/sign-in-form.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
@@ -34,6 +35,7 @@ export default async function SignInPage({ searchParams }: Props) {
         </div>
       )}
       <SignInForm next={next} />
+      <PasskeyButton label={t("security.passkeys.signIn")} next={next} />
       <p className="mt-6 text-sm text-muted">{t("account.signIn.forgotten")}</p>
     </>
   );

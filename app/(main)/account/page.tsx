@@ -30,6 +30,7 @@ export default async function AccountPage() {
   ]);
   if (!account) notFound();
   const t = translator(locale);
+  const { required, ...shown } = factors;
   const agency = account.agency && pick(account.agency, locale);
   return (
     <div className="mx-auto max-w-4xl">
@@ -56,11 +57,8 @@ export default async function AccountPage() {
         <Section title={t("account.changePassword.title")} body={t("account.changePassword.body")}>
           <OwnPasswordForm email={account.email} />
         </Section>
-        <Section
-          title={t("security.title")}
-          body={`${t("security.body")} ${factors.required ? t("security.required") : ""}`}
-        >
-          <Factors totpSince={factors.totpSince} recoveryLeft={factors.recoveryLeft} />
+        <Section title={t("security.title")} body={`${t("security.body")} ${required ? t("security.required") : ""}`}>
+          <Factors {...shown} />
         </Section>
         <Section title={t("account.sessions.title")}>
           <Sessions

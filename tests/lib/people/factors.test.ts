@@ -46,7 +46,7 @@ async function giveApp({ id, actor }: Pick<Awaited<ReturnType<typeof addActor>>,
 }
 
 const second = (half: string, code: unknown, now = new Date()) =>
-  finishSignIn({ half, code, address: newAddress(), userAgent: "Test", oldSecret: null, now });
+  finishSignIn({ half, shown: { code }, address: newAddress(), userAgent: "Test", oldSecret: null, now });
 
 const isGood = async (secret: string) => (await actorOfSession(secret, new Date())) !== null;
 

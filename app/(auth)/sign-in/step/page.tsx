@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { PasskeyButton } from "#components/people/passkey-button.tsx";
 import { StepForm } from "#components/people/step-form.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
@@ -27,6 +28,7 @@ export default async function StepPage({ searchParams }: Props) {
       <h1 className="text-2xl">{t("security.step.title")}</h1>
       <p className="mt-1 mb-6 text-muted">{t("security.step.body", { email: half.email })}</p>
       <StepForm next={next} hint={half.codes ? t("security.step.codeHint") : t("security.step.recoveryHint")} />
+      {half.passkeys && <PasskeyButton label={t("security.passkeys.use")} next={next} />}
       <p className="mt-6 mb-3 text-sm text-muted">{t("security.step.lost")}</p>
       <LinkButton href={door}>{t("security.step.again")}</LinkButton>
     </>
