@@ -11,6 +11,7 @@ import desk from "./desk.json" with { type: "json" };
 import errors from "./errors.json" with { type: "json" };
 import fatal from "./fatal.json" with { type: "json" };
 import feeds from "./feeds.json" with { type: "json" };
+import importing from "./importing.json" with { type: "json" };
 import inbox from "./inbox.json" with { type: "json" };
 import indicators from "./indicators.json" with { type: "json" };
 import issuing from "./issuing.json" with { type: "json" };
@@ -71,4 +72,5 @@ export default {
   timeline,
   calendar,
   security,
+  importing,
 };

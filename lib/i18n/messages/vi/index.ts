@@ -12,6 +12,7 @@ import desk from "./desk.json" with { type: "json" };
 import errors from "./errors.json" with { type: "json" };
 import fatal from "./fatal.json" with { type: "json" };
 import feeds from "./feeds.json" with { type: "json" };
+import importing from "./importing.json" with { type: "json" };
 import inbox from "./inbox.json" with { type: "json" };
 import indicators from "./indicators.json" with { type: "json" };
 import issuing from "./issuing.json" with { type: "json" };
@@ -71,5 +72,6 @@ const messages: Messages = {
   timeline,
   calendar,
   security,
+  importing,
 };
 export default messages;

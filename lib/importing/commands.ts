@@ -1,0 +1,163 @@
+import { batch, type Change, type Context, command } from "#lib/command.ts";
+import { Conflict, NotSignedIn, RuleBroken } from "#lib/errors.ts";
+import type { ImportState, Prisma } from "#prisma/generated/client.ts";
+import { guessColumns } from "./columns.ts";
+import type { Mapping } from "./plan.ts";
+import { may } from "./policy.ts";
+import { planFor, rememberedMapping } from "./queries.ts";
+import { mapInput, runInput, targetInput, uploadInput } from "./schema.ts";
+import { runSteps, type Verb } from "./steps.ts";
+import { putBack, type Touching } from "./undo.ts";
+
+/** Bringing records in from a file: taken, mapped, done, and undone. Each step is a command; all of the doing is one. */
+
+/** So many records are created or changed at once: it takes up to a minute, and others wait for a record that long. */
+export const mostAtOnce = 5000;
+
+/** Keeps a file that was read, with a guess at its columns: as they were the last time, or by their headings. */
+export const uploadImport = command({
+  verb: "import.upload",
+  input: uploadInput,
+  load: ({ tx }, { portfolioId }) => tx.portfolio.findUnique({ where: { id: portfolioId }, select: { id: true } }),
+  allow: (actor) => may(actor),
+  run: async ({ tx, actor, now }, { id: portfolioId }, { rows, hash, ...file }) => {
+    if (actor.id === null) throw new NotSignedIn();
+    const mapping: Mapping = (await rememberedMapping(actor, portfolioId, file.headings)) ?? {
+      columns: guessColumns(file.headings),
+      clear: false,
+      reason: "",
+    };
+    const { id } = await tx.importBatch.create({
+      data: {
+        ...{ ...file, portfolioId, personId: actor.id, hash: Buffer.from(hash), cells: rows, rowCount: rows.length },
+        ...{ mapping, createdAt: now },
+      },
+      select: { id: true },
+    });
+    const changes = { file: [null, file.fileName], rows: [null, rows.length] } as const;
+    return { changed: [{ type: "import", id, portfolioId, changes }], result: { id } };
+  },
+});
+
+type Loaded = Prisma.ImportBatchGetPayload<object>;
+
+async function loadImport({ tx }: Context, { id }: { id: string }): Promise<Loaded | null> {
+  await tx.$queryRaw`SELECT FROM import_batch WHERE id = ${id}::uuid FOR UPDATE`;
+  return tx.importBatch.findUnique({ where: { id } });
+}
+
+/** @throws Conflict if somebody has gone on with it, RuleBroken if it is past this step */
+function expect(found: Loaded, version: number, states: readonly ImportState[]): void {
+  const { created, changed, state } = found;
+  if (found.version !== version) throw new Conflict(found.version, { state, created, changed });
+  if (!states.includes(state)) throw new RuleBroken("importing.errors.state");
+}
+
+/** Says which column is what. May be said again until it is done. */
+export const mapImport = command({
+  verb: "import.map",
+  input: mapInput,
+  locks: true,
+  load: loadImport,
+  allow: (actor) => may(actor),
+  run: async ({ tx, actor }, found, { id, version, ...mapping }) => {
+    expect(found, version, ["uploaded", "previewed"]);
+    if (mapping.columns.length !== found.headings.length) throw new RuleBroken("importing.errors.state");
+    const { plan } = await planFor(actor, found.portfolioId, found.cells as string[][], mapping);
+    const { create: created, change: changed, same: unchanged, refused } = plan.counts;
+    await tx.importBatch.update({
+      where: { id },
+      data: { ...{ created, changed, unchanged, refused, mapping }, state: "previewed", version: { increment: 1 } },
+    });
+    return { changed: [], result: { version: version + 1 } };
+  },
+});
+
+/**
+ * Does what the preview showed, all or nothing, as one batch in the history.
+ * @throws Conflict if the register has changed so that something else would be done
+ */
+export const runImport = command({
+  verb: "import.run",
+  input: runInput,
+  locks: true,
+  load: loadImport,
+  allow: (actor) => may(actor),
+  run: async (context, found, { id, version, fingerprint }) => {
+    expect(found, version, ["previewed"]);
+    const { tx, actor, now } = context;
+    const { portfolioId, fileName } = found;
+    const { plan } = await planFor(actor, portfolioId, found.cells as string[][], found.mapping as Mapping);
+    const { create: created, change: changed, same: unchanged, refused } = plan.counts;
+    if (plan.fingerprint !== fingerprint) throw new Conflict(version, { created, changed, refused });
+    if (refused > 0) throw new RuleBroken("importing.errors.refusedRows");
+    if (created + changed === 0) throw new RuleBroken("importing.errors.nothing");
+    if (created + changed > mostAtOnce) throw new RuleBroken("importing.errors.tooManyAtOnce");
+    const together = batch(context);
+    const before: Touching[] = [];
+    for (const { act, before: was, steps } of plan.rows) {
+      if (act === "same") continue;
+      const done = await runSteps(together, was, steps);
+      const touched = { id: done.id, version: done.version, reference: done.reference ?? was.reference };
+      const verbs: Verb[] = [...new Set(steps.map(({ verb }) => verb))];
+      before.push({ ...touched, created: act === "create", verbs, ...(act === "change" && { was }) });
+    }
+    await tx.importBatch.update({
+      where: { id },
+      data: {
+        ...{ state: "done", created, changed, unchanged, refused, before, batchId: together.batchId, doneAt: now },
+        version: { increment: 1 },
+      },
+    });
+    const changes = {
+      ...{ done: [null, fileName], created: [null, created], changed: [null, changed] },
+      batch: [null, together.batchId],
+    } as const;
+    return { changed: [{ type: "import", id, portfolioId, changes }], result: { version: version + 1 } };
+  },
+});
+
+/**
+ * Puts back what an import changed and takes away what it made, as one batch in the history, as long as nobody has gone
+ * on with those records.
+ * @throws Conflict naming the records that somebody has gone on with
+ */
+export const undoImport = command({
+  verb: "import.undo",
+  input: targetInput,
+  locks: true,
+  load: loadImport,
+  allow: (actor) => may(actor),
+  run: async (context, found, { id, version }) => {
+    expect(found, version, ["done"]);
+    const { tx, now } = context;
+    const told: Change[] = await putBack(context, {
+      ...{ batchId: found.batchId ?? "", fileName: found.fileName, portfolioId: found.portfolioId, version },
+      touched: found.before as unknown as Touching[],
+    });
+    await tx.importBatch.update({
+      where: { id },
+      data: { state: "undone", undoneAt: now, version: { increment: 1 } },
+    });
+    const own: Change = {
+      ...{ type: "import", id, portfolioId: found.portfolioId },
+      changes: { done: [found.fileName, null] },
+    };
+    return { changed: [own, ...told], result: { version: version + 1 } };
+  },
+});
+
+/** Throws a file away that was not, or is no longer, brought in. */
+export const discardImport = command({
+  verb: "import.discard",
+  input: targetInput,
+  locks: true,
+  load: loadImport,
+  allow: (actor) => may(actor),
+  run: async ({ tx }, found, { id, version }) => {
+    expect(found, version, ["uploaded", "previewed"]);
+    await tx.importBatch.delete({ where: { id } });
+    const changes = { file: [found.fileName, null] } as const;
+    return { changed: [{ type: "import", id, portfolioId: found.portfolioId, changes }], result: undefined };
+  },
+});

@@ -1,0 +1,10 @@
+/** How much of a file is taken. */
+
+export const mostBytes = 5 * 1024 * 1024;
+export const mostUnpacked = 50 * 1024 * 1024;
+export const mostRows = 20_000;
+export const mostColumns = 100;
+/** Of one cell: more than the longest text of a record. */
+export const mostCell = 20_000;
+/** Files in a workbook: a large one has some dozens. */
+export const mostEntries = 1000;

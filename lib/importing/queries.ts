@@ -1,0 +1,127 @@
+import { z } from "zod";
+import type { Actor } from "#lib/actor.ts";
+import { sql } from "#lib/db.ts";
+import type { ImportState } from "#prisma/generated/enums.ts";
+import { type Mapping, type Plan, planOf, referencesIn } from "./plan.ts";
+import { visibleImports } from "./policy.ts";
+import { readLookups, readPresent } from "./register.ts";
+import { type Vocabulary, vocabularyOf } from "./words.ts";
+
+/** Imports, as those see them who may bring records in. */
+
+export type ImportShown = {
+  id: string;
+  version: number;
+  fileName: string;
+  fileBytes: number;
+  person: string;
+  state: ImportState;
+  rowCount: number;
+  created: number;
+  changed: number;
+  unchanged: number;
+  refused: number;
+  createdAt: Date;
+  doneAt: Date | null;
+  undoneAt: Date | null;
+};
+
+/** So many are listed; older ones are in the history. */
+const listedMost = 50;
+
+const shown =
+  () => sql`i.id, i.version, i.file_name AS "fileName", i.file_bytes AS "fileBytes", p.name AS person, i.state,
+  i.row_count AS "rowCount", i.created, i.changed, i.unchanged, i.refused,
+  i.created_at AS "createdAt", i.done_at AS "doneAt", i.undone_at AS "undoneAt"`;
+
+/** Those of a portfolio, the newest first. */
+export async function listImports(actor: Actor, portfolioId: string): Promise<ImportShown[]> {
+  return sql<ImportShown[]>`SELECT ${shown()} FROM import_batch i JOIN person p ON p.id = i.person_id
+    WHERE ${visibleImports(actor, portfolioId)} ORDER BY i.id DESC LIMIT ${listedMost}`;
+}
+
+export type ImportFound = ImportShown & {
+  headings: string[];
+  mapping: Mapping;
+  /** The first rows under the headings. */
+  sample: string[][];
+  batchId: string | null;
+};
+
+export async function findImport(actor: Actor, portfolioId: string, id: string): Promise<ImportFound | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const [row] = await sql<ImportFound[]>`
+    SELECT ${shown()}, i.headings, i.mapping, jsonb_path_query_array(i.cells, '$[0 to 2]') AS sample, i.batch_id AS "batchId"
+    FROM import_batch i JOIN person p ON p.id = i.person_id WHERE ${visibleImports(actor, portfolioId)} AND i.id = ${id}`;
+  return row ?? null;
+}
+
+export type Planned = { plan: Plan; vocabulary: Vocabulary };
+
+/** What a file would do to the register as it stands. */
+export async function planFor(
+  actor: Actor,
+  portfolioId: string,
+  cells: readonly (readonly string[])[],
+  mapping: Mapping,
+): Promise<Planned> {
+  const [lookups, present] = await Promise.all([
+    readLookups(actor, portfolioId),
+    readPresent(actor, portfolioId, referencesIn(cells, mapping)),
+  ]);
+  const vocabulary = vocabularyOf(lookups);
+  const byReference = new Map(present.map((record) => [record.reference, record]));
+  return { plan: planOf(cells, { portfolioId, mapping, present: byReference, vocabulary }), vocabulary };
+}
+
+/** The plan of an import whose columns have been mapped. */
+export async function previewImport(actor: Actor, portfolioId: string, id: string): Promise<Planned | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const [row] = await sql<{ cells: string[][]; mapping: Mapping }[]>`
+    SELECT i.cells, i.mapping FROM import_batch i
+    WHERE ${visibleImports(actor, portfolioId)} AND i.id = ${id} AND i.state = 'previewed'`;
+  return row ? planFor(actor, portfolioId, row.cells, row.mapping) : null;
+}
+
+/** How the columns of a file with just these headings were mapped the last time in this portfolio. */
+export async function rememberedMapping(
+  actor: Actor,
+  portfolioId: string,
+  headings: readonly string[],
+): Promise<Mapping | null> {
+  const [row] = await sql<{ mapping: Mapping }[]>`
+    SELECT i.mapping FROM import_batch i
+    WHERE ${visibleImports(actor, portfolioId)} AND i.state <> 'uploaded' AND i.headings = ${[...headings]} ORDER BY i.id DESC LIMIT 1`;
+  return row?.mapping ?? null;
+}
+
+/** A record that an import touched: what is needed to put it back. */
+export type Touched = { id: string; reference: string; version: number };
+
+/** Those of these records which somebody has changed, deleted or built on since: what stands in the way of an undo. */
+export async function changedSince(
+  _actor: Actor,
+  touched: readonly (Touched & { created: boolean })[],
+): Promise<string[]> {
+  const ids = touched.map(({ id }) => id);
+  const rows = await sql<{ id: string; version: number; builtOn: boolean }[]>`
+    SELECT c.id, c.version, EXISTS (SELECT FROM commitment o WHERE o.parent_id = c.id OR o.predecessor_id = c.id)
+      OR EXISTS (SELECT FROM target t WHERE t.commitment_id = c.id) AS "builtOn"
+    FROM commitment c WHERE c.id = ANY(${ids}::uuid[])`;
+  const now = new Map(rows.map((row) => [row.id, row]));
+  return touched
+    .filter(({ id, version, created }) => {
+      const row = now.get(id);
+      return !row || row.version !== version || (created && row.builtOn);
+    })
+    .map(({ reference }) => reference);
+}
+
+/** The references of records that stand in the way of undoing an import. */
+export async function inTheWay(actor: Actor, portfolioId: string, id: string): Promise<string[]> {
+  const [row] = await sql<{ before: (Touched & { created: boolean })[] | null }[]>`
+    SELECT (SELECT json_agg(json_build_object('id', b->'id', 'reference', b->'reference', 'version', b->'version', 'created', b->'created'))
+      FROM jsonb_array_elements(i.before) b) AS before
+    FROM import_batch i WHERE ${visibleImports(actor, portfolioId)} AND i.id = ${id} AND i.state = 'done'`;
+  return row?.before ? changedSince(actor, row.before) : [];
+}

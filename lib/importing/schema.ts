@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { key, name, prose, uuid } from "#lib/text.ts";
+import { columns } from "./columns.ts";
+import { mostBytes, mostCell, mostColumns, mostRows } from "./limits.ts";
+
+/** What may be said about an import. */
+
+const cell = z.string().max(mostCell);
+
+/** A file that has been read (file.ts); what its cells say is looked at when they are mapped. */
+export const uploadInput = z.strictObject({
+  portfolioId: key,
+  fileName: name(200),
+  fileBytes: z.int().positive().max(mostBytes),
+  hash: z.instanceof(Uint8Array),
+  headings: z.array(cell).min(1).max(mostColumns),
+  rows: z.array(z.array(cell).max(mostColumns)).min(1).max(mostRows),
+});
+
+export const targetInput = z.strictObject({ id: uuid, version: z.int({ error: "errors.choice" }).positive() });
+
+const column = z.union([z.null(), z.enum(columns)], { error: "errors.choice" });
+
+export const mapInput = targetInput.extend({
+  columns: z
+    .array(column)
+    .max(mostColumns)
+    .refine((all) => all.some((each) => each !== null), "importing.errors.nothingMapped")
+    .refine((all) => {
+      const mapped = all.filter((each) => each !== null);
+      return new Set(mapped).size === mapped.length;
+    }, "importing.errors.mappedTwice"),
+  clear: z.boolean({ error: "errors.choice" }),
+  reason: prose(2000),
+});
+
+export const runInput = targetInput.extend({
+  /** Of the plan that the person has seen. */
+  fingerprint: z.string().max(100),
+});
