@@ -9,6 +9,7 @@ import { currentActor } from "#lib/session.ts";
 import * as comments from "./comments.ts";
 import * as drafts from "./drafts.ts";
 import * as issuing from "./issuing.ts";
+import * as own from "./own.ts";
 
 export const writeUp = async (input: unknown) => act(drafts.writeUp, input);
 export const writeAgain = async (input: unknown) => act(drafts.writeAgain, input);
@@ -19,6 +20,10 @@ export const sendBackReport = async (input: unknown) => actAndRefresh(drafts.sen
 export const discardReport = async (input: unknown) => act(drafts.discardReport, input);
 export const commentOnReport = async (input: unknown) => actAndRefresh(comments.comment, input);
 export const resolveComment = async (input: unknown) => actAndRefresh(comments.resolveComment, input);
+
+export const saveTemplate = async (input: unknown) => act(own.saveTemplate, input);
+export const renameTemplate = async (input: unknown) => actAndRefresh(own.renameTemplate, input);
+export const deleteTemplate = async (input: unknown) => actAndRefresh(own.deleteTemplate, input);
 
 /** Its files have links to where the app is open. */
 export async function issueReport(input: unknown): Promise<ActionResult<{ id: string }>> {

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { type ReportRequest, requestSchema } from "./request.ts";
+import { isOfOne, looksBack, sectionsOf } from "./outline.ts";
+import { type ReportRequest, requestSchema, type Template, templates } from "./request.ts";
 
 /** The address of a report: its fields are those of the form, so a plain form leads to it. */
 
@@ -15,16 +17,18 @@ export function parseRequest(
 ): { request: ReportRequest; refused: Record<string, string[]> } {
   const all = (name: string) => [query[name]].flat().flatMap((text) => (text ? [text] : []));
   const given = (name: string) => all(name)[0];
-  const sections = all("section").flatMap((text) => text.split(","));
+  const template = z.enum(templates).safeParse(given("template") ?? "status").data;
+  // Sections that were chosen of another template mean nothing to this one.
+  const sameTemplate = !given("was") || given("was") === template;
   const said: Record<string, unknown> = {
     template: given("template") ?? "status",
     scope: given("scope"),
-    period: periodOf(given),
+    period: template && looksBack(template) ? periodOf(given) : undefined,
     day: given("day"),
     known: given("known"),
     locale: given("lang") ?? locale,
-    sections: sections.length > 0 ? [...new Set(sections)] : undefined,
-    record: given("record"),
+    sections: template && sameTemplate ? sectionsIn(all("section"), template) : undefined,
+    record: template && isOfOne(template) ? given("record") : undefined,
   };
   const refused: Record<string, string[]> = {};
   for (const [name, schema] of Object.entries(requestSchema.shape)) {
@@ -36,6 +40,12 @@ export function parseRequest(
     request: requestSchema.parse({ ...said, template: said.template ?? "status", locale: said.locale ?? locale }),
     refused,
   };
+}
+
+/** The chosen sections; none where they are all of the template in its own order. */
+function sectionsIn(given: readonly string[], template: Template): string[] | undefined {
+  const chosen = [...new Set(given.flatMap((text) => text.split(",")))].filter(Boolean);
+  return chosen.length === 0 || chosen.join() === sectionsOf[template].join() ? undefined : chosen;
 }
 
 const refusals: Record<string, string> = { period: "reports.errors.period", record: "reports.errors.record" };

@@ -44,6 +44,9 @@ export function may(actor: Actor, verb: WrittenVerb, report?: Written): boolean 
   }
 }
 
+/** May the actor keep reports as templates for everybody, rename and delete them? Managers may. */
+export const mayKeepTemplates = (actor: Actor): boolean => isManager(actor);
+
 const isManager = (actor: Actor) => actor.role === "manager" || actor.role === "admin";
 const writes = (actor: Actor) => actor.role === "editor" || isManager(actor);
 

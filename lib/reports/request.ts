@@ -33,10 +33,12 @@ export const periodSchema = z.discriminatedUnion("kind", [
 export type Period = z.output<typeof periodSchema>;
 
 /** The filters of an address of the register, in their normal spelling: what a saved view shows, whatever its order. */
-const scope = line(4000).transform((query) => {
+export function normalScope(query: string): string {
   const { listing } = parseListing(new URLSearchParams(query));
   return listingQuery({ ...parseListing({}).listing, filters: listing.filters });
-});
+}
+
+const scope = line(4000).transform(normalScope);
 
 export const requestSchema = z.strictObject({
   template: z.enum(templates),

@@ -1,7 +1,6 @@
 import type { Actor } from "#lib/actor.ts";
-import { nameFilters } from "#lib/commitments/facets.ts";
-import { filterWords } from "#lib/commitments/filter-words.ts";
 import { countFilters, type Filters } from "#lib/commitments/filters.ts";
+import { scopeWords } from "./choices.ts";
 import type { FixedRequest } from "./request.ts";
 import type { Setting } from "./setting.ts";
 
@@ -18,12 +17,9 @@ export function periodText({ t, f, meetings }: Setting, period: NonNullable<Fixe
 
 /** Which records, by which filters, and how many they are. Who asks for their own is named: others read it, too. */
 export async function scopeText(actor: Actor, setting: Setting, filters: Filters, count: number): Promise<string> {
-  const { t, locale, portfolioId } = setting;
+  const { t, portfolioId } = setting;
   if (countFilters(filters) === 0) return t("reports.scopeAll", { count });
   const owner = filters.owner.map((each) => (each === "me" && actor.id ? actor.id : each));
-  const named = { ...filters, owner };
-  const names = await nameFilters(named, portfolioId, locale);
-  const words = filterWords(t, named, names).map(({ text }) => text);
-  if (filters.q) words.unshift(t("reports.scopeSearch", { words: filters.q }));
-  return `${words.join("; ")} (${t("reports.scopeCount", { count })})`;
+  const words = await scopeWords(t, portfolioId, { ...filters, owner });
+  return `${words} (${t("reports.scopeCount", { count })})`;
 }

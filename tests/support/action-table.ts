@@ -39,6 +39,7 @@ export const elsewhere = [
   ...["createRule", "updateRule", "switchRule", "addHoliday", "renameHoliday", "strikeHoliday"],
   ...["writeUp", "writeAgain", "editReport", "submitReport", "approveReport", "sendBackReport", "issueReport"],
   ...["discardReport", "commentOnReport", "resolveComment"],
+  ...["saveTemplate", "renameTemplate", "deleteTemplate"],
   "sendAgain",
   "sendNow",
   ...["askFor", "cancelTask", "createSchedule", "updateSchedule", "switchSchedule"],

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { IssuedList, WrittenList } from "#components/reports/report-lists.tsx";
+import { OwnTemplates, TemplateList } from "#components/reports/template-lists.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { may } from "#lib/reports/policy.ts";
-import { templates } from "#lib/reports/request.ts";
+import { listTemplates } from "#lib/reports/own-list.ts";
+import { may, mayKeepTemplates } from "#lib/reports/policy.ts";
 import { listIssued, listWritten } from "#lib/reports/written.ts";
 import { requireActor } from "#lib/session.ts";
 import { uuid } from "#lib/text.ts";
@@ -27,20 +27,17 @@ export default async function ReportsPage({ params, searchParams }: Props) {
     requestLocale(),
   ]);
   const after = uuid.safeParse([query.after].flat()[0]).data ?? null;
-  const [written, issued] = await Promise.all([listWritten(actor, portfolio), listIssued(actor, portfolio, { after })]);
+  const [written, issued, own] = await Promise.all([
+    listWritten(actor, portfolio),
+    listIssued(actor, portfolio, { after }),
+    listTemplates(actor, portfolio),
+  ]);
   const t = translator(locale);
   return (
     <article className="mx-auto grid max-w-6xl gap-6">
       <h1 className="text-2xl">{t("reports.title")}</h1>
-      <ul>
-        {templates.map((template) => (
-          <li key={template}>
-            <Link href={`/${portfolio}/reports/view?template=${template}`} prefetch={false}>
-              {t(`reports.template.${template}`)}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <TemplateList t={t} portfolio={portfolio} locale={locale} />
+      <OwnTemplates t={t} portfolio={portfolio} locale={locale} templates={own} mayKeep={mayKeepTemplates(actor)} />
       {may(actor, "write") && <WrittenList t={t} portfolio={portfolio} reports={written} />}
       <IssuedList t={t} portfolio={portfolio} {...issued} after={after} />
     </article>

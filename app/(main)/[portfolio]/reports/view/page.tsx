@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { reportHtml } from "#components/reports/report-body.ts";
+import { ReportDownloads } from "#components/reports/report-downloads.tsx";
 import { ReportForm } from "#components/reports/report-form.tsx";
+import { SaveTemplate } from "#components/reports/save-template.tsx";
 import { WriteUp } from "#components/reports/write-up.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { teamToday } from "#lib/command.ts";
@@ -9,11 +11,13 @@ import { InvalidInput } from "#lib/errors.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
-import { translateKey, translator } from "#lib/i18n/translator.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { listMeetings } from "#lib/meetings/queries.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { parseRequest, requestQuery } from "#lib/reports/address.ts";
 import { type Built, buildReport } from "#lib/reports/build.ts";
-import { may } from "#lib/reports/policy.ts";
+import { scopeChoices } from "#lib/reports/choices.ts";
+import { may, mayKeepTemplates } from "#lib/reports/policy.ts";
 import { requireActor } from "#lib/session.ts";
 import "#components/reports/report.css";
 
@@ -40,40 +44,54 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const now = new Date();
   const t = translator(locale);
   const { request, refused } = parseRequest(query, { locale });
-  const built =
+  const [built, meetings, scopes] = await Promise.all([
     Object.keys(refused).length > 0
       ? refused
-      : await attempt(() => buildReport(actor, request, { portfolioId: portfolio, now }));
+      : attempt(() => buildReport(actor, request, { portfolioId: portfolio, now })),
+    listMeetings(actor, portfolio),
+    scopeChoices(actor, { t, portfolio, scope: request.scope }),
+  ]);
   const report = "document" in built ? (built as Built) : null;
-  const wrong = report ? {} : (built as Record<string, string[]>);
   const download = (as: string) => {
     const address = requestQuery(request);
     address.set("as", as);
     return `/${portfolio}/reports/download?${address}`;
   };
+  const title = report?.document.title ?? translator(request.locale)(`reports.template.${request.template}`);
   return (
     <article className="mx-auto max-w-6xl">
       <h1 className="text-2xl">
-        <span lang={request.locale}>{translator(request.locale)(`reports.template.${request.template}`)}</span>
+        <span lang={request.locale}>{title}</span>
       </h1>
-      <ReportForm t={t} request={report?.request ?? request} today={teamToday(now)} download={download} />
-      {[...new Set(Object.values(wrong).flat())].map((key) => (
-        <p key={key} className="mt-2 flex items-start gap-2 text-caution">
+      <ReportForm
+        t={t}
+        request={request}
+        today={teamToday(now)}
+        meetings={meetings}
+        scopes={scopes}
+        wrong={report ? {} : (built as Record<string, string[]>)}
+      />
+      {!report && (
+        <p role="alert" className="mt-4 flex items-start gap-2 text-caution">
           <Icon name="alert" className="mt-[0.2em]" />
-          {translateKey(t, key)}
+          {t("reports.cannotShow")}
         </p>
-      ))}
-      {report && may(actor, "write") && (
-        <div className="mt-4 print:hidden">
+      )}
+      {report && (
+        <div className="mt-4 flex flex-wrap gap-3 print:hidden">
+          <ReportDownloads t={t} href={download} />
           <ClientMessages
             locale={locale}
-            scopes={["common", "errors", "account.errors", "reports.errors", "issuing.write"]}
+            scopes={["common", "errors", "account.errors", "reports.errors", "reports.own", "issuing.write"]}
           >
-            <WriteUp
-              portfolio={portfolio}
-              request={report.request}
-              title={`${report.document.title}, ${format(request.locale).date(report.request.day)}`}
-            />
+            {mayKeepTemplates(actor) && <SaveTemplate portfolio={portfolio} request={request} />}
+            {may(actor, "write") && (
+              <WriteUp
+                portfolio={portfolio}
+                request={report.request}
+                title={`${report.document.title}, ${format(request.locale).date(report.request.day)}`}
+              />
+            )}
           </ClientMessages>
         </div>
       )}
