@@ -4,10 +4,11 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { controlClass } from "#components/ui/input.tsx";
 import { MenuList } from "#components/ui/menu.tsx";
 import { Popover } from "#components/ui/popover.tsx";
-import { countFilters, type Filters, type Listing, listingQuery, parseListing } from "#lib/commitments/filters.ts";
+import { countFilters, type Filters, type Listing, listingQuery } from "#lib/commitments/filters.ts";
 import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { normalScope } from "#lib/reports/request.ts";
 
 type Props = {
   base: string;
@@ -105,7 +106,7 @@ export function Toolbar({ base, locale, listing, total, more, names, refused, ma
             ))}
             <li>
               <a
-                href={`${base}/reports/view?${new URLSearchParams({ scope: listingQuery({ ...parseListing({}).listing, filters }), lang: locale })}`}
+                href={`${base}/reports/view?${new URLSearchParams({ scope: normalScope(query), lang: locale })}`}
                 className="control flex items-center rounded-sm px-2 py-1 text-ink no-underline hover:bg-hover"
               >
                 {t("register.reportOn")}
