@@ -72,7 +72,7 @@ export function requestHandler({
     const id = randomUUID();
     response.setHeader("X-Request-Id", id);
     for (const [name, value] of always) response.setHeader(name, value);
-    onHead(response, live);
+    onHead(request, response, live);
     logWhenDone({ id, method, url }, response);
     try {
       const pathname = url.split("?", 1)[0] ?? "/";
@@ -142,9 +142,13 @@ function refuse(response: ServerResponse, status: number, code: string): void {
  * Just before the headers leave: pages, data and answers belong to one person at one moment, and no cache keeps them (Next
  * would let some be kept); event streams are noted, for they never end by themselves.
  */
-function onHead(response: ServerResponse, live: Set<ServerResponse>): void {
+function onHead(request: IncomingMessage, response: ServerResponse, live: Set<ServerResponse>): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+  const isAction = request.headers["next-action"] !== undefined;
   response.writeHead = (...args: unknown[]) => {
+    // What goes wrong within an action is in its answer (lib/action.ts). All that Next itself fails on is a call that
+    // cannot be read.
+    if (isAction && (args[0] ?? response.statusCode) === 500) args[0] = 400;
     const type = String(response.getHeader("content-type") ?? "");
     if (/^(?:text\/(?:html|x-component|csv)|application\/(?:json|problem))/.test(type)) {
       response.setHeader("Cache-Control", "private, no-store");

@@ -201,6 +201,16 @@ test("the app hears of the client's own address, not of one that the client made
   expect(seen[0]?.headers["x-nonce"]).not.toBe("known");
 });
 
+test("a call of an action on which Next fails is the caller's mistake", async () => {
+  page = (_request, response) => {
+    response.statusCode = 500;
+    response.end("x");
+  };
+  const headers = { origin: origin(), "next-action": "abc" };
+  expect((await fetchRaw({ method: "POST", headers })).status).toBe(400);
+  expect((await fetchRaw({})).status).toBe(500);
+});
+
 test("a failure of the app is a 500 that says nothing of it", async () => {
   page = () => {
     throw new Error("the password is swordfish");
