@@ -16,7 +16,7 @@ export function ComparisonTables({ view, comparison }: { view: HistoryTold; comp
   const { came, left, changed, figures } = comparison;
   const count = (records: readonly unknown[]) => t("issuing.compare.count", { count: records.length });
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Part id="figures" title={t("issuing.compare.figures")}>
         {figures.length === 0 ? (
           <p className="text-muted">{t("issuing.compare.sameFigures")}</p>
@@ -26,7 +26,7 @@ export function ComparisonTables({ view, comparison }: { view: HistoryTold; comp
               <tr>
                 <Th>{t("issuing.compare.figure")}</Th>
                 {(["first", "second", "difference"] as const).map((side) => (
-                  <Th key={side} className="text-end">
+                  <Th key={side} className="text-end!">
                     {t(`issuing.compare.${side}`)}
                   </Th>
                 ))}

@@ -36,7 +36,7 @@ export function DraftPage({ t, locale, draft, made, comments, may }: Props) {
     <Comments reportId={id} section={section} of={of} comments={shown(section)} mayComment={may.comment} />
   );
   return (
-    <article className="mx-auto grid max-w-6xl gap-4">
+    <article className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] gap-4">
       <Prose report={may.edit ? report : null} part="title" value={title} label={t("issuing.edit.title")} add="">
         <h1 lang={report.locale} className="text-2xl break-words">
           {title}

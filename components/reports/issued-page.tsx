@@ -28,7 +28,7 @@ export function IssuedPage({ t, locale, report, issued, intact, mayWrite }: Prop
   const { id, portfolioId } = report;
   const f = format(locale);
   return (
-    <article className="mx-auto grid max-w-6xl gap-4">
+    <article className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] gap-4">
       <h1 lang={document.locale} className="text-2xl break-words">
         {document.title}
       </h1>

@@ -47,9 +47,11 @@ export function ProseEditor({ report, part, value, label, onClose }: Props) {
   });
   useEffect(() => form.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
 
+  const latest = Math.max(version, report.version);
   const guarded = (leave: () => void) => (dirty.current ? setAsking(() => leave) : leave());
 
-  async function save(at: number, wanted: string) {
+  /** `base`: what stood there when `wanted` was written. */
+  async function save(at: number, wanted: string, base: string) {
     setBusy(true);
     setError(undefined);
     const change = typeof part === "string" ? { [part]: wanted } : { remarks: { [part.section]: wanted } };
@@ -65,7 +67,7 @@ export function ProseEditor({ report, part, value, label, onClose }: Props) {
     setVersion(conflict.version);
     const present = textOf(conflict.theirs, part);
     // They changed something else: ours goes beside it.
-    if (present === seen) return void (await save(conflict.version, wanted));
+    if (present === base) return void (await save(conflict.version, wanted, base));
     setTheirs(present);
   }
 
@@ -73,7 +75,7 @@ export function ProseEditor({ report, part, value, label, onClose }: Props) {
     const present = theirs ?? "";
     setTheirs(undefined);
     setSeen(present);
-    if (choice === "mine") return void save(version, text);
+    if (choice === "mine") return void save(latest, text, present);
     setText(present);
   }
 
@@ -81,7 +83,7 @@ export function ProseEditor({ report, part, value, label, onClose }: Props) {
     event.preventDefault();
     // The page may have been brought up to date since this was opened.
     if (value !== seen && value !== text) return setTheirs(value);
-    save(Math.max(version, report.version), text);
+    save(latest, text, seen);
   }
 
   if (theirs !== undefined)

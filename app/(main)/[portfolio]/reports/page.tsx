@@ -34,7 +34,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   ]);
   const t = translator(locale);
   return (
-    <article className="mx-auto grid max-w-6xl gap-6">
+    <article className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] gap-6">
       <h1 className="text-2xl">{t("reports.title")}</h1>
       <TemplateList t={t} portfolio={portfolio} locale={locale} />
       <OwnTemplates t={t} portfolio={portfolio} locale={locale} templates={own} mayKeep={mayKeepTemplates(actor)} />

@@ -50,7 +50,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
     : [];
   const names = await namesIn(entries, portfolio);
   return (
-    <article className="mx-auto grid max-w-5xl gap-4">
+    <article className="mx-auto grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-4">
       <h1 className="text-2xl">{t("issuing.compare.title")}</h1>
       <CompareForm {...{ t, portfolio, choices, a: a ?? null, b: b ?? null }} />
       {comparison ? (

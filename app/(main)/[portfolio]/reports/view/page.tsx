@@ -9,7 +9,6 @@ import { Icon } from "#components/ui/icon.tsx";
 import { teamToday } from "#lib/command.ts";
 import { InvalidInput } from "#lib/errors.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
-import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { listMeetings } from "#lib/meetings/queries.ts";
@@ -86,11 +85,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
           >
             {mayKeepTemplates(actor) && <SaveTemplate portfolio={portfolio} request={request} />}
             {may(actor, "write") && (
-              <WriteUp
-                portfolio={portfolio}
-                request={report.request}
-                title={`${report.document.title}, ${format(request.locale).date(report.request.day)}`}
-              />
+              <WriteUp portfolio={portfolio} request={report.request} title={report.document.title} />
             )}
           </ClientMessages>
         </div>
