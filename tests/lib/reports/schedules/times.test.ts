@@ -15,7 +15,7 @@ const monthly = (monthDay: number, hour = 8): Timing => ({
   ...{ every: "month", monthDay, hour },
   ...{ weekday: null, daysBefore: null },
 });
-const before = (daysBefore: number, hour = 8): Timing => ({
+const ahead = (daysBefore: number, hour = 8): Timing => ({
   ...{ every: "meeting", daysBefore, hour },
   ...{ weekday: null, monthDay: null },
 });
@@ -49,11 +49,11 @@ describe("the next times", () => {
       { key: "visit", day: "2026-12-10" },
       { key: "past", day: "2026-01-10" },
     ];
-    expect(names(before(7), "2026-11-22T02:00:00Z", 3, hanoi, meetings)).toEqual([
+    expect(names(ahead(7), "2026-11-22T02:00:00Z", 3, hanoi, meetings)).toEqual([
       "visit 2026-12-10",
       "committee-49 2027-03-01",
     ]);
-    expect(nextOccurrences(before(0), { after: at("2026-12-01T00:00:00Z"), count: 1, zone: hanoi, meetings })).toEqual([
+    expect(nextOccurrences(ahead(0), { after: at("2026-12-01T00:00:00Z"), count: 1, zone: hanoi, meetings })).toEqual([
       { name: "visit 2026-12-10", at: at("2026-12-10T01:00:00Z") },
     ]);
   });
@@ -84,14 +84,14 @@ describe("what is due", () => {
 
   test("before a meeting, as long as that is not past: also one that moved, and one that was entered late", () => {
     const meeting = (day: string) => [{ key: "visit", day }];
-    expect(due(before(7), "2026-11-01T00:00:00Z", "2026-11-25T00:00:00Z", meeting("2026-11-28"))).toBe(
+    expect(due(ahead(7), "2026-11-01T00:00:00Z", "2026-11-25T00:00:00Z", meeting("2026-11-28"))).toBe(
       "visit 2026-11-28",
     );
-    expect(due(before(7), "2026-11-01T00:00:00Z", "2026-11-29T00:00:00Z", meeting("2026-11-28"))).toBe(null);
-    expect(due(before(7), "2026-11-21T01:00:00Z", "2026-12-05T00:00:00Z", meeting("2026-12-08"))).toBe(
+    expect(due(ahead(7), "2026-11-01T00:00:00Z", "2026-11-29T00:00:00Z", meeting("2026-11-28"))).toBe(null);
+    expect(due(ahead(7), "2026-11-21T01:00:00Z", "2026-12-05T00:00:00Z", meeting("2026-12-08"))).toBe(
       "visit 2026-12-08",
     );
-    expect(due(before(7), "2020-01-01T00:00:00Z", "2026-11-25T00:00:00Z", meeting("2021-03-01"))).toBe(null);
+    expect(due(ahead(7), "2020-01-01T00:00:00Z", "2026-11-25T00:00:00Z", meeting("2021-03-01"))).toBe(null);
   });
 });
 
@@ -104,7 +104,7 @@ const timings = fc.oneof(
     .map(({ day, hour }) => monthly(day, hour)),
   fc
     .record({ days: fc.integer({ min: 0, max: 90 }), hour: fc.integer({ min: 0, max: 23 }) })
-    .map(({ days, hour }) => before(days, hour)),
+    .map(({ days, hour }) => ahead(days, hour)),
 );
 const zones = fc.constantFrom(hanoi, "Europe/Berlin", "America/Santiago", "Pacific/Chatham", "Pacific/Apia", "UTC");
 const first = Date.UTC(2025, 0, 1);
