@@ -5,7 +5,7 @@ import { type Locale, resolveLocale } from "#lib/i18n/locales.ts";
 import { bearer, challengeOf, counted } from "./bearer.ts";
 import { checkAccept, readBody, versionSeen } from "./body.ts";
 import { idempotencyKey, once } from "./once.ts";
-import { outsideBody, type Reading, type Writing } from "./operation.ts";
+import { outsideBody, type Reading, successOf, type Writing } from "./operation.ts";
 import { answerHeaders, problem, Refused } from "./problem.ts";
 import { readQuery } from "./query.ts";
 import { type Found, find } from "./routing.ts";
@@ -80,18 +80,12 @@ async function write(operation: Writing, { request, actor, found }: Asked): Prom
   return response;
 }
 
-function done({ output, creates }: Writing, result: unknown): Response {
-  if (output === null) return new Response(null, { status: 204, headers: answerHeaders });
-  const id = typeof result === "object" && result !== null && "id" in result ? String(result.id) : null;
-  const made = creates !== undefined && id !== null;
-  return Response.json(result, {
-    status: made ? 201 : 200,
-    headers: {
-      ...answerHeaders,
-      ...etagOf(result),
-      ...(made && { Location: `${apiRoot}${creates}/${id}` }),
-    },
-  });
+function done(operation: Writing, result: unknown): Response {
+  const status = successOf(operation);
+  if (status === 204) return new Response(null, { status, headers: answerHeaders });
+  const { id } = (result ?? {}) as { id?: string };
+  const made: Record<string, string> = status === 201 ? { Location: `${apiRoot}${operation.creates}/${id}` } : {};
+  return Response.json(result, { status, headers: { ...answerHeaders, ...etagOf(result), ...made } });
 }
 
 /** The version as a strong validator: what If-Match names. */

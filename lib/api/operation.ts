@@ -65,3 +65,9 @@ export function outsideBody({ path, command, hidden = [] }: Writing): { names: s
   const versioned = typeof fields === "object" && fields !== null && "version" in fields;
   return { names: [...namesIn(path).map(({ name }) => name), ...(versioned ? ["version"] : []), ...hidden], versioned };
 }
+
+/** The status of an answer that all went well. */
+export function successOf(operation: Operation): 200 | 201 | 204 {
+  if (operation.output === null) return 204;
+  return operation.method !== "GET" && operation.creates ? 201 : 200;
+}

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type Context, command } from "#lib/command.ts";
-import { RuleBroken } from "#lib/errors.ts";
+import { Conflict, RuleBroken } from "#lib/errors.ts";
 import { checkPlaces } from "#lib/sources/places.ts";
 import { boundsOf, deadlineFrom } from "./commands.ts";
 import { checkKnown, checkRelated, milestoneColumns } from "./editing.ts";
@@ -118,9 +118,10 @@ export const duplicateCommitment = command({
       include: { parties: true, places: true, citations: true, instrument: true },
     }),
   allow: (actor) => may(actor, "create"),
-  run: async (context, record) => ({
-    changed: [],
-    result: await createCommitment.within(context, {
+  run: async (context, record, { version }) => {
+    // Nobody copies what they have not seen.
+    if (record.version !== version) throw new Conflict(record.version, { title: record.title });
+    const result = await createCommitment.within(context, {
       portfolioId: record.portfolioId,
       form: record.form,
       kind: record.kind,
@@ -133,8 +134,9 @@ export const duplicateCommitment = command({
       parties: record.parties.map(({ partyId, role }) => ({ partyId, role })),
       places: record.places.map(({ placeId }) => placeId),
       citations: record.citations.map(({ sourceId, paragraph, note }) => ({ sourceId, paragraph, note })),
-    }),
-  }),
+    });
+    return { changed: [], result };
+  },
 });
 
 /** What a new record refers to is there, and belongs to the same portfolio. */

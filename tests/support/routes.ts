@@ -125,5 +125,7 @@ export const routes: Record<string, Expected> = {
   "/api/calendar/[token]": open("/api/calendar/forged.ics", 404),
   // The API takes tokens and no cookies (tests/api).
   "/api/v1/[...path]": data("/api/v1/elsewhere", nobodys401),
+  // It says what the API can do, and nothing of what is in the register.
+  "/api/v1/openapi.json": open("/api/v1/openapi.json"),
   "/icon.svg": open("/icon.svg"),
 };

@@ -34,7 +34,7 @@ async function list({ actor, query, search, today }: Call) {
 }
 
 const recordOf = ({ actor, params }: Call) => {
-  const text = String(params.record);
+  const text = String(params.id);
   return uuid.safeParse(text).success ? getRecordById(actor, text) : getRecordByReference(actor, text);
 };
 
@@ -84,7 +84,7 @@ export const commitments: Record<string, Operation> = {
   },
   "commitments.get": {
     method: "GET",
-    path: "/commitments/{record}",
+    path: "/commitments/{id:record}",
     least: "viewer",
     output: publishedCommitment,
     give: async (call) => {
@@ -94,7 +94,7 @@ export const commitments: Record<string, Operation> = {
   },
   "commitments.history": {
     method: "GET",
-    path: "/commitments/{record}/history",
+    path: "/commitments/{id:record}/history",
     least: "viewer",
     query: { limit: paged.limit },
     output: z.strictObject({ data: z.array(entry), more: z.boolean() }),

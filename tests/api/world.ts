@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import { hashSecret } from "#lib/actor.ts";
+import { query, type SignedIn } from "#tests/support/people.ts";
+
+/** Things of the register to try the API on: each call makes one that nobody has touched, by the API itself. */
+
+export type Versioned = { id: string; version: number };
+export type Ask = (
+  method: string,
+  path: string,
+  asked?: { headers?: Record<string, string>; body?: unknown },
+) => Promise<Response>;
+
+export const portfolioId = "viet-nam-laos";
+export const text = { en: "Tried", vi: "Đã thử", lo: "ລອງແລ້ວ" };
+let count = 0;
+/** A name that nothing else has. */
+export const newName = () => ({ en: `Tried ${++count}`, vi: `Đã thử ${count}`, lo: `ລອງແລ້ວ ${count}` });
+/** A day that nothing else has. */
+export const newDay = () => new Date(Date.UTC(2150, 0, ++count)).toISOString().slice(0, 10);
+
+export type World = ReturnType<typeof createWorld>;
+
+/** `who` asks; `admin` makes what is asked about. */
+export function createWorld({ ask, admin, who }: { ask: Ask; admin: SignedIn; who: SignedIn }) {
+  const ownerUrl = () => process.env.KEPT_OWNER_URL ?? "";
+  async function as<R>({ token }: SignedIn, method: string, path: string, body?: unknown): Promise<R> {
+    const response = await ask(method, path, { headers: { authorization: `Bearer ${token}` }, body });
+    const answer = response.status === 204 ? null : await response.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer as R;
+  }
+  const make = <R = Versioned>(path: string, body: unknown) => as<R>(admin, "POST", path, body);
+  const versioned = (id: string) => ({ id, version: 1 });
+  const record = (more: object = {}) =>
+    make("/commitments", {
+      ...{ portfolioId, form: "pledge", kind: "project", strength: "pledge", sectorId: "health" },
+      ...{ title: text, statement: text, ownerId: who.id, ...more },
+    });
+  const source = async () =>
+    versioned(
+      (
+        await make("/sources", {
+          ...{ portfolioId, title: null, label: newName(), publisher: null, dateEdtf: "2026-01-01", inferred: null },
+          ...{ language: "vi", kind: "press", paragraphs: 9 },
+        })
+      ).id,
+    );
+  const meetingFields = {
+    ...{ kind: "committee_session", name: text, statement: text, placeId: null, partyIds: ["laos"], citations: [] },
+  };
+  const when = { phrase: "in 2027", edtf: "2027", inferred: null };
+  const meeting = async () =>
+    versioned((await make("/meetings", { portfolioId, ...meetingFields, name: newName(), ...when })).id);
+  const indicatorFields = { name: text, unit: "USD", direction: "increase" };
+  const indicator = async () =>
+    versioned((await make("/indicators", { portfolioId, ...indicatorFields, name: newName() })).id);
+  const goal = async () => ({ value: 5, phrase: "2027", edtf: "2027", sourceId: (await source()).id, paragraph: 1 });
+  const figureFields = async () => ({ ...(await goal()), qualifier: "exact", kind: null, inferred: null, note: null });
+  const rule = {
+    ...{ name: text, query: "", date: "deadline", reportEvery: null, offsets: [-30, 0], repeatEvery: null },
+    ...{ counting: "calendar", countries: [], recipients: ["owner"], personId: null },
+    ...{ escalateAfter: null, escalateTo: [], escalatePersonId: null },
+  };
+  const person = () => ({
+    name: "Somebody",
+    email: `${randomUUID()}@kept.example`,
+    role: "viewer",
+    agencyId: null,
+    locale: null,
+  });
+  return {
+    ...{
+      who,
+      record,
+      source,
+      meeting,
+      meetingFields,
+      when,
+      indicator,
+      indicatorFields,
+      goal,
+      figureFields,
+      rule,
+      person,
+    },
+    make,
+    get: <R>(path: string) => as<R>(admin, "GET", path),
+    own: <R = Versioned>(method: string, path: string, body?: unknown) => as<R>(who, method, path, body),
+    cited: async () => {
+      const { id } = await record({ citations: [{ sourceId: (await source()).id, paragraph: 1 }] });
+      return as<Versioned & { citations: { id: string }[] }>(admin, "GET", `/commitments/${id}`);
+    },
+    withdrawn: async () => {
+      const { id, version } = await record();
+      await query(ownerUrl(), "UPDATE commitment SET completion = 'withdrawn' WHERE id = $1", [id]);
+      return { id, version };
+    },
+    party: async () =>
+      make("/parties", { kind: "company", name: newName(), aliases: [], parentId: null, iso: null, side: null }),
+    place: async () => make("/places", { name: newName(), aliases: [], iso: null, country: null }),
+    figure: async () => make(`/indicators/${(await indicator()).id}/figures`, await figureFields()),
+    target: async () =>
+      make(`/indicators/${(await indicator()).id}/targets`, { commitmentId: (await record()).id, ...(await goal()) }),
+    newRule: () => make("/rules", { portfolioId, ...rule }),
+    newPerson: () => make<{ id: string }>("/people", person()),
+    view: (shared = false) =>
+      as<Versioned>(who, "POST", "/views", { portfolioId, name: newName().en, query: "form=pledge", shared }),
+    holiday: async () => {
+      const day = newDay();
+      await make("/holidays", { country: "VN", day, name: text });
+      return day;
+    },
+    token: async () => {
+      const id = randomUUID();
+      const statement = "INSERT INTO api_token (id, token_hash, person_id, label) VALUES ($1, $2, $3, 'to be revoked')";
+      await query(ownerUrl(), statement, [id, hashSecret(id), who.id]);
+      return id;
+    },
+    reminded: async () => {
+      const { id } = await record();
+      await query(
+        ownerUrl(),
+        `INSERT INTO reminder (id, portfolio_id, commitment_id, occurrence, person_id, topic, day, due_at, about, mail, in_app)
+          VALUES (gen_random_uuid(), $1, $2, 'tried', $3, 'overdue', '2026-01-01', now(), '{"kind":"deadline"}', false, true)`,
+        [portfolioId, id, who.id],
+      );
+      return id;
+    },
+  };
+}
