@@ -33,7 +33,8 @@ export type SubjectType =
   | "template"
   | "schedule"
   | "task"
-  | "import";
+  | "import"
+  | "setting";
 
 /** What a command's `run` gets. `now` is the instant and `today` the calendar day in the team's time zone. */
 export type Context = { tx: Tx; actor: Actor; now: Date; today: Day; batchId: string | null };

@@ -2,11 +2,17 @@
 import { lazy, Suspense, useSyncExternalStore } from "react";
 import type { ActionResult } from "#lib/action.ts";
 
-const Dialog = lazy(() =>
+const SignInAgainDialog = lazy(() =>
   import("#components/people/sign-in-again-dialog.tsx").then((module) => ({ default: module.SignInAgainDialog })),
 );
+const ConfirmDialog = lazy(() =>
+  import("#components/people/confirm-dialog.tsx").then((module) => ({ default: module.ConfirmDialog })),
+);
 
-type Asked = { promise: Promise<boolean>; answer: (signedIn: boolean) => void };
+/** What the person is asked for: to sign in again, or only to show again who they are. */
+type What = "signIn" | "confirm";
+
+type Asked = { what: What; promise: Promise<boolean>; answer: (done: boolean) => void };
 
 let asked: Asked | null = null;
 const listeners = new Set<() => void>();
@@ -21,24 +27,34 @@ function set(next: Asked | null): void {
  * they would rather not. Several that ask at once share one dialog.
  */
 export function askToSignInAgain(): Promise<boolean> {
+  return ask("signIn");
+}
+
+function ask(what: What): Promise<boolean> {
   if (!asked) {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     set({
+      what,
       promise,
-      answer: (signedIn) => {
+      answer: (done) => {
         set(null);
-        resolve(signedIn);
+        resolve(done);
       },
     });
   }
   return (asked as Asked | null)?.promise ?? Promise.resolve(false);
 }
 
-/** Sends something, and where the session is over, asks to sign in and sends it again. */
+/**
+ * Sends something; where the session is over, asks to sign in, where it is sensitive, to show again who one is, and sends
+ * it again.
+ */
 export async function keepingSession<R>(send: () => Promise<ActionResult<R>>): Promise<ActionResult<R>> {
   const result = await send();
-  if (result.ok || result.error.status !== 401) return result;
-  return (await askToSignInAgain()) ? await send() : result;
+  if (result.ok) return result;
+  if (result.error.status === 401) return (await ask("signIn")) ? await send() : result;
+  if (result.error.key === "errors.confirmFirst") return (await ask("confirm")) ? await send() : result;
+  return result;
 }
 
 /** Where the dialog appears. Its code is fetched only when it is needed. */
@@ -54,7 +70,11 @@ export function SignInAgain({ email }: { email: string }) {
   if (!open) return null;
   return (
     <Suspense>
-      <Dialog email={email} onAnswer={open.answer} />
+      {open.what === "signIn" ? (
+        <SignInAgainDialog email={email} onAnswer={open.answer} />
+      ) : (
+        <ConfirmDialog email={email} onAnswer={open.answer} />
+      )}
     </Suspense>
   );
 }

@@ -4,6 +4,7 @@ import { type Changes, command } from "#lib/command.ts";
 import { InvalidInput, RuleBroken, TooMany } from "#lib/errors.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
 import { uuid } from "#lib/text.ts";
+import { checkConfirmed } from "./confirming.ts";
 import { hasFactor } from "./factors.ts";
 import { hashPassword, verifyPassword, weaknessOf } from "./passwords.ts";
 import { isSystem, may } from "./policy.ts";
@@ -121,7 +122,10 @@ export const endOtherSessions = command({
 export const endSessionsOf = command({
   verb: "session.endAll",
   input: personInput,
-  load: ({ tx }, { id }) => tx.person.findUnique({ where: { id }, select: { id: true } }),
+  load: async (context, { id }) => {
+    checkConfirmed(context);
+    return await context.tx.person.findUnique({ where: { id }, select: { id: true } });
+  },
   allow: (actor, person) => may(actor, "endSessions", person),
   run: async ({ tx }, { id }) => {
     const { count } = await tx.session.deleteMany({ where: { personId: id } });

@@ -20,10 +20,12 @@ import {
 } from "#lib/session.ts";
 import * as access from "./access.ts";
 import * as commands from "./commands.ts";
+import * as factors from "./factors.ts";
 import { askToSignIn, finishSignIn, type SecondStep } from "./halfway.ts";
 import * as links from "./links.ts";
 import { ownPath } from "./rules.ts";
 import { accountOf } from "./secrets.ts";
+import * as security from "./security.ts";
 
 /** What a form shows after it was sent in vain: what was wrong, and what was typed but for passwords. */
 export type FormState = { error?: ActionError; typed?: { name?: string; email?: string } };
@@ -91,6 +93,9 @@ export const disablePerson = async (input: unknown) => actAndRefresh(commands.di
 export const enablePerson = async (input: unknown) => actAndRefresh(commands.enablePerson, input);
 export const issueLink = async (input: unknown) => actAndRefresh(commands.issueLink, input);
 export const endSessionsOf = async (input: unknown) => actAndRefresh(access.endSessionsOf, input);
+
+export const requireSecondFactor = async (input: unknown) => actAndRefresh(security.requireSecondFactor, input);
+export const resetFactors = async (input: unknown) => actAndRefresh(factors.resetFactors, input);
 
 export const updateOwn = async (input: unknown) => actAndRefresh(commands.updateOwn, input);
 export const changePassword = async (input: unknown) => actAndRefresh(access.changePassword, input);

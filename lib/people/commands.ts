@@ -1,6 +1,7 @@
 import { type Changes, type Context, changesBetween, command } from "#lib/command.ts";
 import { Conflict, InvalidInput, RuleBroken } from "#lib/errors.ts";
 import { Prisma } from "#prisma/generated/client.ts";
+import { checkConfirmed } from "./confirming.ts";
 import { giveLink } from "./links.ts";
 import { may } from "./policy.ts";
 import { createInput, localeInput, ownInput, personInput, updateInput } from "./schema.ts";
@@ -9,7 +10,11 @@ import { createInput, localeInput, ownInput, personInput, updateInput } from "./
 
 type PersonRow = Prisma.PersonModel;
 
-const loadPerson = ({ tx }: Context, { id }: { id: string }) => tx.person.findUnique({ where: { id } });
+/** Somebody's entry, for an admin who showed a short while ago who they are. @throws ConfirmFirst */
+async function loadPerson(context: Context, { id }: { id: string }): Promise<PersonRow | null> {
+  checkConfirmed(context);
+  return await context.tx.person.findUnique({ where: { id } });
+}
 
 const changeOf = (id: string, changes: Changes) => ({ type: "person" as const, id, portfolioId: null, changes });
 
@@ -20,7 +25,10 @@ export type GivenLink = { token: string; expiresAt: Date };
 export const createPerson = command({
   verb: "person.create",
   input: createInput,
-  load: async () => ({}),
+  load: async (context) => {
+    checkConfirmed(context);
+    return {};
+  },
   allow: (actor) => may(actor, "create"),
   run: async (context, _subject, input) => {
     await checkAgency(context, input.agencyId);

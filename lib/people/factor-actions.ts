@@ -5,11 +5,13 @@ import { type ActionResult, errorOf } from "#lib/action.ts";
 import type { Command } from "#lib/command.ts";
 import { NotSignedIn } from "#lib/errors.ts";
 import { currentFactorActor, requestSite } from "#lib/session.ts";
+import * as confirm from "./confirm.ts";
+import { getOwnFactors } from "./factor-queries.ts";
 import * as factors from "./factors.ts";
 import * as passkeys from "./passkeys.ts";
 
 /**
- * One's own second factors, also for whoever has yet to set one up before anything else. The page is not shown anew by
+ * One's own second factors, and showing again who one is, also for whoever has yet to set one up before anything else. The page is not shown anew by
  * these: recovery codes stand on it, and are nowhere else.
  */
 
@@ -22,6 +24,24 @@ export const renewRecoveryCodes = async (input: unknown) => actOnOwn(factors.ren
 export const beginPasskey = async () => actOnOwn(passkeys.beginPasskey, { site: await requestSite() });
 export const addPasskey = async (label: unknown, answer: unknown) =>
   actOnOwn(passkeys.addPasskey, { site: await requestSite(), label, answer });
+
+export const confirmByPassword = async (input: unknown) => actOnOwn(confirm.confirmByPassword, input);
+export const confirmByCode = async (input: unknown) => actOnOwn(confirm.confirmByCode, input);
+export const askToConfirm = async () => actOnOwn(confirm.askToConfirm, { site: await requestSite() });
+export const confirmByPasskey = async (answer: unknown) =>
+  actOnOwn(confirm.confirmByPasskey, { site: await requestSite(), answer });
+
+/** By what whoever is signed in can show again who they are. */
+export async function waysToConfirm(): Promise<ActionResult<{ codes: boolean; passkeys: boolean }>> {
+  try {
+    const found = await currentFactorActor();
+    if (!found) throw new NotSignedIn();
+    const { totpSince, passkeys: own, recoveryLeft } = await getOwnFactors(found.actor);
+    return { ok: true, result: { codes: totpSince !== null || recoveryLeft > 0, passkeys: own.length > 0 } };
+  } catch (error) {
+    return { ok: false, error: errorOf(error) };
+  }
+}
 
 async function actOnOwn<I extends z.ZodType, R>(command: Command<I, R>, input: unknown): Promise<ActionResult<R>> {
   try {

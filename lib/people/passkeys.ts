@@ -39,7 +39,8 @@ export function newChallenge(now: Date) {
 
 type Kept = { challengeHash: Uint8Array | null; challengeUntil: Date | null };
 
-const noChallenge = { challengeHash: null, challengeUntil: null };
+/** What an answered question leaves. */
+export const noChallenge = { challengeHash: null, challengeUntil: null };
 
 const asks =
   ({ challengeHash, challengeUntil }: Kept, now: Date) =>

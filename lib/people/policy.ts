@@ -17,13 +17,15 @@ export type PersonVerb =
   | "endOwnSessions"
   | "ownFactors"
   | "resetFactors"
+  | "confirm"
+  | "setSecurity"
   | "revokeToken";
 
 /**
  * May the actor do this with the person?
  * - Everybody keeps their own account: name, language, password, second factors, sessions, tokens.
  * - An admin adds people, changes their role and agency, disables and enables them, gives them links to set a password,
- *   ends their sessions, revokes their tokens, and takes away second factors that were lost. An admin cannot set or learn
+ *   says whose role needs a second factor, ends people's sessions, revokes their tokens, and takes away second factors that were lost. An admin cannot set or learn
  *   somebody's password, and sets up a second factor for nobody but themselves.
  * - Nobody disables themselves: an admin who leaves is disabled by another one.
  */
@@ -36,6 +38,7 @@ export function may(actor: Actor, verb: PersonVerb, whom?: Whom): boolean {
     case "enable":
     case "issueLink":
     case "endSessions":
+    case "setSecurity":
       return actor.role === "admin";
     case "disable":
     case "resetFactors":
@@ -46,6 +49,7 @@ export function may(actor: Actor, verb: PersonVerb, whom?: Whom): boolean {
     case "changePassword":
     case "endOwnSessions":
     case "ownFactors":
+    case "confirm":
       return self;
   }
 }

@@ -69,6 +69,7 @@ const pages = [
   `${register}/no-such-page`,
   "/people",
   "/people/new",
+  "/people/security",
   "/account",
   "/account/reminders",
   "/inbox",

@@ -14,6 +14,8 @@ export const elsewhere = [
   "endOtherSessions",
   "revokeToken",
   ...["beginTotp", "confirmTotp", "removeTotp", "renewRecoveryCodes", "beginPasskey", "addPasskey", "removePasskey"],
+  ...["waysToConfirm", "confirmByPassword", "confirmByCode", "askToConfirm", "confirmByPasskey"],
+  ...["requireSecondFactor", "resetFactors"],
   "reviseMeeting",
   ...["recordSource", "editSource", "markSilent", "unmarkSilent", "recordErratum", "withdrawErratum"],
   ...["recordMeeting", "editMeeting", "recordIndicator", "editIndicator"],

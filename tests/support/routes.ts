@@ -96,6 +96,7 @@ export const routes: Record<string, Expected> = {
   "/[portfolio]/search": data(`${register}/search?q=hospital`),
   "/people": page("/people"),
   "/people/new": page("/people/new"),
+  "/people/security": page("/people/security"),
   "/people/[id]": page("/people/:person"),
   "/account": page("/account"),
   "/account/reminders": page("/account/reminders"),
@@ -112,6 +113,8 @@ export const routes: Record<string, Expected> = {
   "/sign-in": { ...open("/sign-in"), signedIn: { viewer: 307, editor: 307, manager: 307, admin: 307 } },
   // It leads back to the first step, for whoever has not done that (tests/e2e/second-factor.test.ts).
   "/sign-in/step": open("/sign-in/step", 307),
+  // For whoever lacks a second factor that their role asks for; others are led on.
+  "/sign-in/factor": open("/sign-in/factor", 307),
   // What they lead to is behind the secret in their address.
   "/setup/[token]": open("/setup/forged"),
   "/set-password/[token]": open("/set-password/forged"),

@@ -39,9 +39,14 @@ export default async function PeoplePage({ searchParams }: Props) {
     <div className="mx-auto grid max-w-6xl gap-4">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h1 className="text-2xl">{t("people.title")}</h1>
-        <LinkButton href="/people/new" variant="primary" icon="plus">
-          {t("people.add")}
-        </LinkButton>
+        <div className="flex flex-wrap gap-2">
+          <LinkButton href="/people/security" icon="lock">
+            {t("security.policy.title")}
+          </LinkButton>
+          <LinkButton href="/people/new" variant="primary" icon="plus">
+            {t("people.add")}
+          </LinkButton>
+        </div>
       </div>
       <search>
         <form action="/people" className="flex flex-wrap items-end gap-2">
