@@ -1,4 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
+import { clearKeys } from "#lib/api/once.ts";
 import { sealEvents } from "#lib/audit/seal.ts";
 import { sql } from "#lib/db.ts";
 import { gatherLetters } from "#lib/letters/gather.ts";
@@ -68,6 +69,7 @@ export const jobs: Record<string, Job> = {
     every: 3600,
     run: async ({ actor, now }) => {
       await clearAway(actor, {}, { now });
+      await clearKeys(actor, {}, { now });
       await clearTasks(actor, {}, { now });
       await clearFiles(actor, {}, { now });
       return {};

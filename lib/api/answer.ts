@@ -6,8 +6,9 @@ import { bearer, challengeOf, counted } from "./bearer.ts";
 import { checkAccept, readBody, versionSeen } from "./body.ts";
 import { idempotencyKey, once } from "./once.ts";
 import { outsideBody, type Reading, successOf, type Writing } from "./operation.ts";
-import { answerHeaders, problem, Refused } from "./problem.ts";
+import { answerHeaders, problem } from "./problem.ts";
 import { readQuery } from "./query.ts";
+import { Refused } from "./refused.ts";
 import { type Found, find } from "./routing.ts";
 
 export const apiRoot = "/api/v1";

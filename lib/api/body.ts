@@ -1,5 +1,5 @@
 import { InvalidInput } from "#lib/errors.ts";
-import { Refused } from "./problem.ts";
+import { Refused } from "./refused.ts";
 
 /** What a request brings along, read strictly. */
 

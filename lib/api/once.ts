@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type Command, command } from "#lib/command.ts";
 import { isSystem } from "#lib/people/policy.ts";
-import { Refused } from "./problem.ts";
+import { Refused } from "./refused.ts";
 
 /**
  * Requests that carry a key (Idempotency-Key) are done once, however often they are sent: what was answered is kept in the

@@ -1,23 +1,10 @@
 import { STATUS_CODES } from "node:http";
 import type { z } from "zod";
 import { errorOf } from "#lib/action.ts";
-import { KeptError } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type MessageKey, translator } from "#lib/i18n/translator.ts";
+import { Refused } from "./refused.ts";
 import type { problemShape } from "./shapes.ts";
-
-/** What the API refuses before a command or a query is asked. `key` is a message key. */
-export class Refused extends KeptError {
-  readonly status: number;
-  readonly key: string;
-  readonly headers: Readonly<Record<string, string>>;
-  constructor(status: number, key: string, headers: Readonly<Record<string, string>> = {}) {
-    super(key);
-    this.status = status;
-    this.key = key;
-    this.headers = headers;
-  }
-}
 
 /** The headers of every answer: it is for one person at one moment, and no cache keeps it. */
 export const answerHeaders = {

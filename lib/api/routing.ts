@@ -2,7 +2,7 @@ import { NotFound } from "#lib/errors.ts";
 import { namesIn, type Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { pathParameters } from "./params.ts";
-import { Refused } from "./problem.ts";
+import { Refused } from "./refused.ts";
 
 /** Which operation an address means. */
 
