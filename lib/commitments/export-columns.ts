@@ -65,3 +65,6 @@ export function wordsOf(t: Translator) {
     >,
   };
 }
+
+// Quoted throughout: a spreadsheet that splits at another sign than the comma finds no new cells inside a text.
+export const csvStyle = { quoted_string: true, record_delimiter: "\r\n" };

@@ -15,7 +15,7 @@ import {
   PartyRole,
   type Strength,
 } from "#prisma/generated/enums.ts";
-import { exportColumns, headingOf, wordsOf } from "./export-columns.ts";
+import { csvStyle, exportColumns, headingOf, wordsOf } from "./export-columns.ts";
 import type { Listing } from "./filters.ts";
 import { scheduleOf } from "./rules.ts";
 import { matching, orderOf } from "./where.ts";
@@ -166,9 +166,6 @@ export async function* exportCsv(
     );
   }
 }
-
-// Quoted throughout: a spreadsheet that splits at another sign than the comma finds no new cells inside a text.
-export const csvStyle = { quoted_string: true, record_delimiter: "\r\n" };
 
 /** The same records for programs: keys and values that do not change with the language, except the texts. */
 export async function* exportJson(

@@ -1,7 +1,8 @@
-import { batch, type Change, type Context, command } from "#lib/command.ts";
+import { batch, type Change, type Changes, type Context, command } from "#lib/command.ts";
 import { Conflict, NotSignedIn, RuleBroken } from "#lib/errors.ts";
 import type { ImportState, Prisma } from "#prisma/generated/client.ts";
 import { guessColumns } from "./columns.ts";
+import { mostAtOnce } from "./limits.ts";
 import type { Mapping } from "./plan.ts";
 import { may } from "./policy.ts";
 import { planFor, rememberedMapping } from "./queries.ts";
@@ -10,9 +11,6 @@ import { runSteps, type Verb } from "./steps.ts";
 import { putBack, type Touching } from "./undo.ts";
 
 /** Bringing records in from a file: taken, mapped, done, and undone. Each step is a command; all of the doing is one. */
-
-/** So many records are created or changed at once: it takes up to a minute, and others wait for a record that long. */
-export const mostAtOnce = 5000;
 
 /** Keeps a file that was read, with a guess at its columns: as they were the last time, or by their headings. */
 export const uploadImport = command({
@@ -109,10 +107,12 @@ export const runImport = command({
         version: { increment: 1 },
       },
     });
-    const changes = {
-      ...{ done: [null, fileName], created: [null, created], changed: [null, changed] },
+    const changes: Changes = {
+      done: [null, fileName],
+      created: [null, created],
+      changed: [null, changed],
       batch: [null, together.batchId],
-    } as const;
+    };
     return { changed: [{ type: "import", id, portfolioId, changes }], result: { version: version + 1 } };
   },
 });

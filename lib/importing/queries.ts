@@ -1,30 +1,13 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import { sql } from "#lib/db.ts";
-import type { ImportState } from "#prisma/generated/enums.ts";
-import { type Mapping, type Plan, planOf, referencesIn } from "./plan.ts";
+import { type Mapping, planOf, referencesIn } from "./plan.ts";
 import { visibleImports } from "./policy.ts";
 import { readLookups, readPresent } from "./register.ts";
-import { type Vocabulary, vocabularyOf } from "./words.ts";
+import type { ImportFound, ImportShown, Planned } from "./shown.ts";
+import { vocabularyOf } from "./words.ts";
 
 /** Imports, as those see them who may bring records in. */
-
-export type ImportShown = {
-  id: string;
-  version: number;
-  fileName: string;
-  fileBytes: number;
-  person: string;
-  state: ImportState;
-  rowCount: number;
-  created: number;
-  changed: number;
-  unchanged: number;
-  refused: number;
-  createdAt: Date;
-  doneAt: Date | null;
-  undoneAt: Date | null;
-};
 
 /** So many are listed; older ones are in the history. */
 const listedMost = 50;
@@ -40,14 +23,6 @@ export async function listImports(actor: Actor, portfolioId: string): Promise<Im
     WHERE ${visibleImports(actor, portfolioId)} ORDER BY i.id DESC LIMIT ${listedMost}`;
 }
 
-export type ImportFound = ImportShown & {
-  headings: string[];
-  mapping: Mapping;
-  /** The first rows under the headings. */
-  sample: string[][];
-  batchId: string | null;
-};
-
 export async function findImport(actor: Actor, portfolioId: string, id: string): Promise<ImportFound | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const [row] = await sql<ImportFound[]>`
@@ -55,8 +30,6 @@ export async function findImport(actor: Actor, portfolioId: string, id: string):
     FROM import_batch i JOIN person p ON p.id = i.person_id WHERE ${visibleImports(actor, portfolioId)} AND i.id = ${id}`;
   return row ?? null;
 }
-
-export type Planned = { plan: Plan; vocabulary: Vocabulary };
 
 /** What a file would do to the register as it stands. */
 export async function planFor(

@@ -1,0 +1,130 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "#lib/actor.ts";
+import { reviseDeadline } from "#lib/commitments/commands.ts";
+import { exportCsv } from "#lib/commitments/export.ts";
+import { parseListing } from "#lib/commitments/filters.ts";
+import { readStanding } from "#lib/commitments/standing.ts";
+import { sql } from "#lib/db.ts";
+import { locales } from "#lib/i18n/locales.ts";
+import { mapImport, runImport, undoImport, uploadImport } from "#lib/importing/commands.ts";
+import { readFile } from "#lib/importing/file.ts";
+import { findImport, previewImport } from "#lib/importing/queries.ts";
+import { addActor } from "#tests/lib/commitments/register.ts";
+import { testDatabase } from "#tests/support/database.ts";
+
+testDatabase({ catalogue: true });
+
+const portfolioId = "viet-nam-laos";
+let manager: Actor & { id: string };
+beforeAll(async () => {
+  manager = await addActor("manager");
+});
+
+/** A file as somebody uploads it, mapped as it was guessed, and what it would do. */
+async function brought(text: string | Uint8Array, { reason = "", clear = false } = {}) {
+  const sheet = await readFile(typeof text === "string" ? new TextEncoder().encode(text) : text);
+  const { id } = await uploadImport(manager, {
+    ...{ portfolioId, fileName: "test.csv", fileBytes: 1, hash: new Uint8Array(32) },
+    ...sheet,
+  });
+  const found = await findImport(manager, portfolioId, id);
+  const columns = found?.mapping.columns ?? [];
+  const { version } = await mapImport(manager, { id, version: 1, columns, clear, reason });
+  const planned = await previewImport(manager, portfolioId, id);
+  if (!planned) throw new Error("no preview");
+  return { id, version, columns, ...planned };
+}
+
+const run = ({ id, version, plan }: Awaited<ReturnType<typeof brought>>) =>
+  runImport(manager, { id, version, fingerprint: plan.fingerprint });
+
+const idOf = async (reference: string) =>
+  (await sql<{ id: string; version: number }[]>`SELECT id, version FROM commitment WHERE reference = ${reference}`)[0];
+
+describe("the file of the register", () => {
+  for (const locale of locales)
+    test(`brought back in changes nothing (${locale})`, async () => {
+      let csv = "";
+      const { listing } = parseListing({});
+      for await (const piece of exportCsv(manager, portfolioId, listing, { locale, today: "2026-11-22" })) csv += piece;
+      const { plan, columns } = await brought(csv);
+      expect(columns).not.toContain(null);
+      expect(
+        plan.rows.flatMap(({ row, problems, steps }) =>
+          problems.length + steps.length > 0 ? [{ row, problems, steps }] : [],
+        ),
+      ).toEqual([]);
+      expect(plan.counts.same).toBeGreaterThan(60);
+    });
+});
+
+describe("new rows and changes", () => {
+  const file = `Reference,Title (en),Statement (en),Form,Kind,Strength,Sector,Lead,Status,Evidence,Progress,Deadline,Deadline (EDTF),Money,Citations
+VL-001,,,,,,,,Limited,Reported,Half of it is built,,,,
+,A new bridge,They build a bridge,pledge,Project,Obligation,Health,Laos; Viet Nam,Not started,,Nothing yet,by 2030,2030,1500000 USD pledged,deepening 3
+NEW-9,Cầu mới,Xây một cây cầu,cam kết,project,obligation,health,,,,,,2027-05,,
+`;
+
+  test("are done in one batch, and undone exactly", async () => {
+    const first = await idOf("VL-001");
+    if (!first) throw new Error("no VL-001");
+    const before = await readStanding(first.id);
+    const brought1 = await brought(file.replace("cam kết", "pledge"));
+    expect(brought1.plan.rows.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(brought1.plan.counts).toEqual({ create: 2, change: 1, same: 0, refused: 0 });
+    const done = await run(brought1);
+    const after = await readStanding(first.id);
+    expect(after).toMatchObject({ completion: "limited", evidence: "reported" });
+    const made = await sql<{ reference: string; completion: string; money: number; report: string | null }[]>`
+      SELECT c.reference, c.completion, (SELECT count(*)::int FROM money WHERE commitment_id = c.id) AS money,
+        (SELECT text FROM progress_report WHERE commitment_id = c.id) AS report
+      FROM commitment c WHERE c.title->>'en' IN ('A new bridge', 'Cầu mới') ORDER BY c.number`;
+    expect(made).toMatchObject([
+      { completion: "not_started", money: 1, report: "Nothing yet" },
+      { completion: "not_reported", money: 0, report: null },
+    ]);
+    const batches =
+      await sql`SELECT DISTINCT batch_id FROM audit_event WHERE portfolio_id = ${portfolioId} AND actor_id = ${manager.id} AND subject_type = 'commitment'`;
+    expect(batches).toHaveLength(1);
+
+    await undoImport(manager, { id: brought1.id, version: done.version });
+    expect(await readStanding(first.id)).toEqual(before);
+    expect(await sql`SELECT FROM commitment WHERE title->>'en' IN ('A new bridge', 'Cầu mới')`).toHaveLength(0);
+    // Once.
+    await expect(undoImport(manager, { id: brought1.id, version: done.version + 1 })).rejects.toMatchObject({
+      key: "importing.errors.state",
+    });
+  });
+
+  test("are not undone when somebody has gone on with a record, who is named", async () => {
+    const brought1 = await brought("Reference,Title (en)\nVL-002,Another title\nVL-003,A third title\n");
+    const done = await run(brought1);
+    const record = await idOf("VL-003");
+    await reviseDeadline(manager, { ...record, phrase: "by 2031", edtf: "2031", anchorId: null, reason: "later" });
+    await expect(undoImport(manager, { id: brought1.id, version: done.version })).rejects.toMatchObject({
+      status: 409,
+      theirs: { records: ["VL-003"] },
+    });
+  });
+
+  test("are refused as a whole when one row is wrong", async () => {
+    const wrong = await brought(
+      "Reference,Title (en),Owner,Lead,Deadline (EDTF),Status\nVL-004,Fine,,,,\nVL-005,,nobody@example.org,Atlantis,2026-13,Withdrawn\nVL-004,Twice,,,,\n",
+    );
+    expect(wrong.plan.counts).toMatchObject({ change: 1, refused: 2 });
+    expect(wrong.plan.rows[1]?.problems.map(({ column, key }) => [column, key])).toEqual([
+      ["owner", "importing.errors.unknown.person"],
+      ["lead", "importing.errors.unknown.party"],
+      ["edtf", "errors.date.noSuchDay"],
+      ["completion", "importing.errors.closing"],
+    ]);
+    await expect(run(wrong)).rejects.toMatchObject({ key: "importing.errors.refusedRows" });
+  });
+
+  test("are not done when the register has changed since the preview", async () => {
+    const planned = await brought("Reference,Title (en)\nVL-006,Planned\n");
+    const record = await idOf("VL-006");
+    await reviseDeadline(manager, { ...record, phrase: "by 2033", edtf: "2033", anchorId: null, reason: "later" });
+    await expect(run(planned)).rejects.toMatchObject({ status: 409 });
+  });
+});
