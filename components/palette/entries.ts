@@ -27,7 +27,10 @@ type Around = { portfolio: Portfolio; portfolios: readonly Portfolio[]; locale: 
 export function paletteActions(actor: Actor, { portfolio, portfolios, locale, theme }: Around): Entry[] {
   return inAllLanguages(locale, (t, reader) => [
     ...(may(actor, "create")
-      ? [{ href: `/${portfolio.id}/commitments/new`, label: t("palette.action.new"), icon: "plus" as const }]
+      ? [
+          { href: `/${portfolio.id}/commitments/new`, label: t("palette.action.new"), icon: "plus" as const },
+          { href: `/${portfolio.id}/import`, label: t("importing.title"), icon: "upload" as const },
+        ]
       : []),
     ...(mayCatalogue(actor, "record")
       ? catalogued.map(([noun, path]) => ({

@@ -81,6 +81,11 @@ export function Toolbar({ base, locale, listing, total, more, names, refused, ma
         <Tool href={`${base}/register/filters${suffix}`} part="columns" icon="columns" short>
           {t("register.columns")}
         </Tool>
+        {mayCreate && (
+          <Tool href={`${base}/import`} icon="upload" short>
+            {t("importing.title")}
+          </Tool>
+        )}
         <Popover
           id="register-download"
           align="end"

@@ -44,6 +44,7 @@ export const elsewhere = [
   ...["saveTemplate", "renameTemplate", "deleteTemplate"],
   "sendAgain",
   "sendNow",
+  ...["mapImport", "runImport", "undoImport", "discardImport"],
   ...["askFor", "cancelTask", "createSchedule", "updateSchedule", "switchSchedule"],
 ];
 /** Actions that are for people who are not signed in. */

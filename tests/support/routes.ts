@@ -92,6 +92,17 @@ export const routes: Record<string, Expected> = {
     ...data(`${register}/tasks/:task/download`),
     signedIn: { viewer: 404, editor: 404, manager: 404, admin: 404 },
   },
+  // For managers; of the import there is none.
+  "/[portfolio]/import": page(`${register}/import`),
+  "/[portfolio]/import/[id]": page(`${register}/import/none`, { viewer: 200, editor: 200, manager: 404, admin: 404 }),
+  "/[portfolio]/import/[id]/preview": data(`${register}/import/none/preview`, {
+    ...{ viewer: 403, editor: 403, manager: 404, admin: 404 },
+  }),
+  "/[portfolio]/import/template": data(`${register}/import/template?as=csv`, {
+    ...{ viewer: 403, editor: 403, manager: 200, admin: 200 },
+  }),
+  // It answers to POST alone (tests/e2e/import.test.ts).
+  "/[portfolio]/import/upload": open(`${register}/import/upload`, 405),
   "/[portfolio]/palette": data(`${register}/palette?recent=VL-001`),
   "/[portfolio]/search": data(`${register}/search?q=hospital`),
   "/people": page("/people"),
@@ -100,6 +111,7 @@ export const routes: Record<string, Expected> = {
   "/people/[id]": page("/people/:person"),
   "/account": page("/account"),
   "/account/reminders": page("/account/reminders"),
+  "/account/api": page("/account/api"),
   "/inbox": page("/inbox"),
   "/letters": page("/letters"),
   "/letters/[id]": page("/letters/:letter"),
