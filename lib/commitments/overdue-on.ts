@@ -18,10 +18,12 @@ const closing = () => sql`a.subject_type = 'commitment' AND a.changes ? 'complet
 const living = () => sql`a.subject_type = 'commitment' AND a.changes ? 'lifecycle'`;
 
 /** Those that had been promised or entered by then, on a condition that holds for most without a look at another table. */
-const wasThere = (day: Fragment) => sql`(${dayOf(sql`c.created_at`)} <= ${day} OR least(
+const wasThere = (day: Fragment) => sql`(${dayOf(sql`c.created_at`)} <= ${day} OR ${promisedOn()} <= ${day})`;
+
+const promisedOn = () => sql`least(
   (SELECT min(coalesce(m.latest, m.earliest)) FROM commitment_meeting cm JOIN meeting m ON m.id = cm.meeting_id
     WHERE cm.commitment_id = c.id AND cm.relation = 'made'),
-  (SELECT min(s.date_latest) FROM citation x JOIN source s ON s.id = x.source_id WHERE x.commitment_id = c.id)) <= ${day})`;
+  (SELECT min(s.date_latest) FROM citation x JOIN source s ON s.id = x.source_id WHERE x.commitment_id = c.id))`;
 
 /** How a record was entered, where its status has changed since. */
 const enteredAs = (id: Fragment) => sql`(SELECT a.changes->'completion'->>0 FROM audit_event a
@@ -62,14 +64,15 @@ export async function overdueTrend(
   const first = days[0] ?? "infinity";
   return sql<{ day: Day; count: number }[]>`
     WITH c AS MATERIALIZED (
-      SELECT c.id, c.due, c.completion, c.lifecycle, c.created_at FROM commitment c
-      WHERE ${visibleTo(actor, portfolioId)} AND (c.due < ${last} OR c.id IN (SELECT commitment_id FROM deadline_revision WHERE seq > 0))),
-    revised AS (
+      SELECT c.id, c.due, c.completion, c.lifecycle, c.created_at FROM commitment c WHERE ${visibleTo(actor, portfolioId)} AND c.due < ${last}
+      UNION SELECT c.id, c.due, c.completion, c.lifecycle, c.created_at FROM commitment c
+        WHERE ${visibleTo(actor, portfolioId)} AND c.id IN (SELECT commitment_id FROM deadline_revision WHERE seq > 0)),
+    revised AS MATERIALIZED (
       SELECT c.id, ${since()} AS start, coalesce(r.latest, 'infinity') AS due, r.seq
       FROM c JOIN deadline_revision r ON r.commitment_id = c.id
-      WHERE r.seq > 0 OR r.at > c.created_at + interval '30 seconds' OR EXISTS (
-        SELECT FROM deadline_revision n WHERE n.commitment_id = c.id AND n.seq = 1)),
-    due AS MATERIALIZED (
+      WHERE r.seq > 0 OR r.at > c.created_at + interval '30 seconds'
+        OR r.commitment_id IN (SELECT n.commitment_id FROM deadline_revision n WHERE n.seq = 1)),
+    due AS (
       SELECT id, start, coalesce(lead(start) OVER (PARTITION BY id ORDER BY seq), 'infinity') AS stop, due FROM revised
       UNION ALL SELECT id, '-infinity', 'infinity', due FROM c WHERE c.id NOT IN (SELECT id FROM revised)),
     late AS MATERIALIZED (SELECT * FROM due WHERE due < ${last} AND start <= ${last} AND stop > ${first}),
@@ -82,21 +85,23 @@ export async function overdueTrend(
       SELECT id, day AS start, coalesce(lead(day) OVER steps, 'infinity') AS stop, completion, row_number() OVER steps AS nth
       FROM step WINDOW steps AS (PARTITION BY id ORDER BY day, at)),
     standing AS (
-      SELECT id, start, stop, completion, false AS entered FROM status
-      UNION ALL SELECT id, '-infinity', start, NULL, true FROM status WHERE nth = 1
-      UNION ALL SELECT id, '-infinity', 'infinity', NULL, true FROM c WHERE id NOT IN (SELECT id FROM status)),
+      SELECT id, start, stop, ${isOpen(sql`completion`)} AS open FROM status
+      UNION ALL SELECT id, '-infinity', start, NULL FROM status WHERE nth = 1
+      UNION ALL SELECT id, '-infinity', 'infinity', ${isOpen(sql`completion`)} FROM c WHERE id NOT IN (SELECT id FROM status)),
     ended AS MATERIALIZED (
       SELECT a.subject_id::uuid AS id, a.id AS nth, ${dayOf(sql`a.at`)} AS day, a.changes->'lifecycle'->>0 AS was
       FROM audit_event a WHERE a.portfolio_id = ${portfolioId} AND ${living()}),
     span AS (
-      SELECT late.id, late.due, greatest(late.start, s.start, late.due + 1) AS start, least(late.stop, s.stop) AS stop, s.entered
-      FROM late JOIN standing s ON s.id = late.id
-      WHERE (s.entered OR ${isOpen(sql`s.completion`)}) AND greatest(late.start, s.start, late.due + 1) < least(late.stop, s.stop)),
+      SELECT c.id, c.completion, c.lifecycle, c.created_at, s.open, c.id IN (SELECT id FROM ended) AS lived,
+        greatest(late.start, s.start, late.due + 1) AS start, least(late.stop, s.stop) AS stop
+      FROM late JOIN standing s ON s.id = late.id JOIN c ON c.id = late.id WHERE s.open IS NOT false),
     held AS MATERIALIZED (
-      SELECT span.* FROM span JOIN c ON c.id = span.id WHERE span.start <= ${last} AND span.stop > ${first}
-        AND (NOT span.entered OR ${isOpen(sql`coalesce(${enteredAs(sql`span.id`)}, c.completion::text)`)}))
-    SELECT d.day, count(c.id)::int AS count FROM unnest(${[...days]}::date[]) AS d (day)
-    LEFT JOIN (held JOIN commitment c ON c.id = held.id) ON held.start <= d.day AND d.day < held.stop AND ${wasThere(sql`d.day`)}
-      AND NOT ${hasEnded(sql`coalesce((SELECT coalesce(e.was, '') FROM ended e WHERE e.id = held.id AND e.day > d.day ORDER BY e.nth LIMIT 1), c.lifecycle::text, '')`)}
+      SELECT c.*, greatest(c.start, CASE WHEN ${dayOf(sql`c.created_at`)} > greatest(c.start, ${first}::date)
+        THEN least(${dayOf(sql`c.created_at`)}, ${promisedOn()}) END) AS since
+      FROM span c WHERE c.start < c.stop AND c.start <= ${last} AND c.stop > ${first} AND (c.lived OR ${hasEnded(sql`coalesce(c.lifecycle::text, '')`)} IS false)
+        AND (c.open OR ${isOpen(sql`coalesce(${enteredAs(sql`c.id`)}, c.completion::text)`)}))
+    SELECT d.day, count(held.id)::int AS count FROM unnest(${[...days]}::date[]) AS d (day)
+    LEFT JOIN held ON held.since <= d.day AND d.day < held.stop AND (NOT held.lived
+      OR ${hasEnded(sql`coalesce((SELECT coalesce(e.was, '') FROM ended e WHERE e.id = held.id AND e.day > d.day ORDER BY e.nth LIMIT 1), held.lifecycle::text, '')`)} IS false)
     GROUP BY d.day ORDER BY d.day`;
 }
