@@ -79,6 +79,9 @@ export default async function AccountPage() {
           ) : (
             <p className="text-muted">{t("account.tokens.none")}</p>
           )}
+          <LinkButton href="/account/api" className="mt-4">
+            {t("api.title")}
+          </LinkButton>
         </Section>
       </ClientMessages>
     </div>
