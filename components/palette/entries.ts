@@ -14,6 +14,8 @@ import { may as mayPeople } from "#lib/people/policy.ts";
 export function palettePages(actor: Actor, portfolio: string, locale: Locale): Entry[] {
   return inAllLanguages(locale, (t) => [
     ...navigation(t, portfolio, actor.role),
+    { href: `/${portfolio}/timeline`, label: t("timeline.title"), icon: "chart" },
+    { href: `/${portfolio}/calendar`, label: t("calendar.title"), icon: "calendar" },
     { href: `/${portfolio}/parties`, label: t("parties.title"), icon: "globe" },
     { href: "/inbox", label: t("inbox.title"), icon: "bell" },
     { href: "/account", label: t("shell.account.settings"), icon: "person" },

@@ -22,6 +22,9 @@ type Props = {
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
 };
 
+/** What numbers of other pages lead to and nobody types: it stays until it is taken away. */
+const unasked = ["due", "precision", "overdueOn", "lead", "numbers"] as const;
+
 /** Everything by which the register is narrowed, as a form whose answer is an address. */
 export function FilterForm({ action, listing, facets, whole, kept, onSubmit }: Props) {
   const t = useTranslator();
@@ -37,6 +40,10 @@ export function FilterForm({ action, listing, facets, whole, kept, onSubmit }: P
           : t("register.panel.counts")}
       </p>
       <input type="hidden" name="q" value={filters.q} />
+      {unasked.map((name) => {
+        const value = String(filters[name] ?? "");
+        return value && <input key={name} type="hidden" name={name} value={value} />;
+      })}
       {Object.entries(kept ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
