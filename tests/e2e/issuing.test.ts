@@ -14,7 +14,11 @@ const press = (page: Page, name: string) => page.getByRole("button", { name, exa
 const state = (page: Page, name: string) =>
   page.getByRole("article").getByText(name, { exact: true }).first().waitFor();
 
+/** Nothing is wider than a telephone, and nothing keeps anybody out. */
 async function accessible(page: Page) {
+  await page.setViewportSize({ width: 360, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.setViewportSize({ width: 1440, height: 900 });
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
     .analyze();
