@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { type Actor, hashSecret, idleHours } from "#lib/actor.ts";
-import { type Changes, command } from "#lib/command.ts";
+import { type Changes, type Context, changesBetween, command, type Outcome } from "#lib/command.ts";
 import { InvalidInput, RuleBroken, TooMany } from "#lib/errors.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
 import { uuid } from "#lib/text.ts";
-import { checkConfirmed } from "./confirming.ts";
+import { checkConfirmed, checkConfirmedAtScreen } from "./confirming.ts";
 import { hasFactor } from "./factors.ts";
 import { hashPassword, verifyPassword, weaknessOf } from "./passwords.ts";
 import { isSystem, may } from "./policy.ts";
 import { hoursLater, sessionEnd } from "./rules.ts";
-import { changePasswordInput, personInput, tokenInput } from "./schema.ts";
+import { changePasswordInput, ownTokenInput, personInput, tokenInput } from "./schema.ts";
 import { newSecret, tokenPrefix } from "./secrets.ts";
 
 /** Sessions, one's own password and API tokens: who is let in, and the trace of it. */
@@ -163,23 +163,41 @@ export const changePassword = command({
   },
 });
 
+/** Makes a token; what comes back of it is shown once. Without `scopes` it may do all that its person may. */
+async function giveToken(
+  { tx, now }: Context,
+  personId: string,
+  { label, days, scopes }: { label: string; days: number | null; scopes?: string[] },
+): Promise<Outcome<{ secret: string; expiresAt: Date | null }>> {
+  const secret = newSecret(tokenPrefix);
+  const expiresAt = days === null ? null : hoursLater(now, days * 24);
+  const token = await tx.apiToken.create({
+    data: { tokenHash: digest(secret), personId, label, createdAt: now, expiresAt, ...(scopes && { scopes }) },
+  });
+  const made = { token: token.id, label, expiresAt, scopes: token.scopes };
+  return { changed: [ofPerson(personId, changesBetween({}, made))], result: { secret, expiresAt } };
+}
+
 /** A new API token for somebody, from the terminal of the server. What comes back is shown once. */
 export const createToken = command({
   verb: "token.create",
   input: tokenInput,
   load: ({ tx }, { email }) => tx.person.findFirst({ where: { email, disabledAt: null } }),
   allow: (actor) => isSystem(actor),
-  run: async ({ tx, now }, person, { label, days }) => {
-    const secret = newSecret(tokenPrefix);
-    const expiresAt = days === null ? null : hoursLater(now, days * 24);
-    const token = await tx.apiToken.create({
-      data: { tokenHash: digest(secret), personId: person.id, label, createdAt: now, expiresAt },
-    });
-    return {
-      changed: [ofPerson(person.id, { token: [null, token.id], label: [null, label], expiresAt: [null, expiresAt] })],
-      result: { secret, expiresAt },
-    };
+  run: (context, person, wanted) => giveToken(context, person.id, wanted),
+});
+
+/** A new API token of one's own. It ends within a year, and needs that one showed a short while ago who one is. */
+export const createOwnToken = command({
+  verb: "token.create",
+  input: ownTokenInput,
+  load: async (context) => {
+    checkConfirmedAtScreen(context);
+    return context.actor.id ? { id: context.actor.id } : null;
   },
+  allow: (actor, person) => may(actor, "ownTokens", person),
+  run: (context, { id }, { label, days, access }) =>
+    giveToken(context, id, { label, days, scopes: access === "write" ? ["read", "write"] : ["read"] }),
 });
 
 /** Ends an API token: one's own, or by an admin anybody's. */

@@ -101,6 +101,7 @@ export const updateOwn = async (input: unknown) => actAndRefresh(commands.update
 export const changePassword = async (input: unknown) => actAndRefresh(access.changePassword, input);
 export const endSession = async (input: unknown) => actAndRefresh(access.endSession, input);
 export const endOtherSessions = async (input: unknown) => actAndRefresh(access.endOtherSessions, input);
+export const createOwnToken = async (input: unknown) => actAndRefresh(access.createOwnToken, input);
 export const revokeToken = async (input: unknown) => actAndRefresh(access.revokeToken, input);
 
 /** "half": the second factor is still to be shown. */

@@ -18,6 +18,7 @@ export type PersonVerb =
   | "ownFactors"
   | "resetFactors"
   | "confirm"
+  | "ownTokens"
   | "setSecurity"
   | "revokeToken";
 
@@ -50,6 +51,7 @@ export function may(actor: Actor, verb: PersonVerb, whom?: Whom): boolean {
     case "endOwnSessions":
     case "ownFactors":
     case "confirm":
+    case "ownTokens":
       return self;
   }
 }

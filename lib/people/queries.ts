@@ -75,7 +75,8 @@ export type PersonEdited = Omit<PersonListed, "agency"> & {
   linkExpiresAt: Date | null;
 };
 
-export type Token = { id: string; label: string; createdAt: Date; expiresAt: Date | null };
+/** `scopes`: "read", "write". */
+export type Token = { id: string; label: string; createdAt: Date; expiresAt: Date | null; scopes: string[] };
 
 /**
  * One person, for an admin. Null: nobody of that id.
@@ -96,10 +97,11 @@ export async function getPerson(actor: Actor, id: string, now: Date): Promise<Pe
 
 const alive = (now: Date) => sql`s.expires_at > ${now} AND s.last_seen_at > ${hoursLater(now, -idleHours)}`;
 
-type TokenJson = { id: string; label: string; createdAt: string; expiresAt: string | null };
+type TokenJson = Omit<Token, "createdAt" | "expiresAt"> & { createdAt: string; expiresAt: string | null };
 
 const tokensOfPerson = (now: Date) => sql`(
-  SELECT coalesce(json_agg(json_build_object('id', t.id, 'label', t.label, 'createdAt', t.created_at, 'expiresAt', t.expires_at)
+  SELECT coalesce(json_agg(json_build_object('id', t.id, 'label', t.label, 'createdAt', t.created_at, 'expiresAt', t.expires_at,
+      'scopes', t.scopes)
     ORDER BY t.created_at DESC), '[]')
   FROM api_token t WHERE t.person_id = p.id AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ${now}))`;
 

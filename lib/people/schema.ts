@@ -83,6 +83,16 @@ export const changePasswordInput = z.strictObject({ present: presentPassword, pa
 
 export const tokenInput = z.strictObject({ email, label: line(80), days: z.int().positive().max(3650).nullable() });
 
+/** For how many days somebody may have a token of their own. */
+export const tokenDays = ["30", "90", "365"] as const;
+
+/** `access`: reading, or also changing, as far as the person may. */
+export const ownTokenInput = z.strictObject({
+  label: line(80),
+  access: z.enum(["read", "write"], { error: "people.errors.choice" }),
+  days: z.enum(tokenDays, { error: "people.errors.choice" }).transform(Number),
+});
+
 /** What the list of people can be narrowed by. */
 export const peopleFilter = z.object({
   q: line(100).catch(""),

@@ -12,7 +12,7 @@ export const elsewhere = [
   "changePassword",
   "endSession",
   "endOtherSessions",
-  "revokeToken",
+  ...["createOwnToken", "revokeToken"],
   ...["beginTotp", "confirmTotp", "removeTotp", "renewRecoveryCodes", "beginPasskey", "addPasskey", "removePasskey"],
   ...["waysToConfirm", "confirmByPassword", "confirmByCode", "askToConfirm", "confirmByPasskey"],
   ...["requireSecondFactor", "resetFactors"],

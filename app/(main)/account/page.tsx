@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Factors } from "#components/people/factors.tsx";
+import { NewToken } from "#components/people/new-token.tsx";
 import { OwnDataForm } from "#components/people/own-data-form.tsx";
 import { OwnPasswordForm } from "#components/people/own-password-form.tsx";
 import { Section } from "#components/people/section.tsx";
@@ -79,6 +80,7 @@ export default async function AccountPage() {
           ) : (
             <p className="text-muted">{t("account.tokens.none")}</p>
           )}
+          <NewToken />
           <LinkButton href="/account/api" className="mt-4">
             {t("api.title")}
           </LinkButton>

@@ -107,6 +107,11 @@ const table: Record<string, Row> = {
     run: (actor, { email }) => access.createToken(actor, { email, label: "x", days: null }),
     answers: nobodySignedIn,
   },
+  // Always for oneself: nobody else is named.
+  createOwnToken: {
+    run: (actor) => access.createOwnToken(actor, { label: "x", access: "read", days: "30" }),
+    answers: own("yes"),
+  },
   setPassword: {
     run: async (actor, { id }) => {
       const { token } = await commands.issueLink(system, { id });
