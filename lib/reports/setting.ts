@@ -100,7 +100,9 @@ export async function openSetting(portfolioId: string, { locale, asOf, meetings,
     meetings: new Map(
       meetings.map((meeting) => [meeting.key, { name: pickText(meeting.name, locale), day: dayOfMeeting(meeting) }]),
     ),
-    register: (records) => registerPath(portfolioId, { numbers: spellNumbers(records.map(({ number }) => number)) }),
+    register: (records) =>
+      // No record has the number 0: none are a list without records, not the whole register.
+      registerPath(portfolioId, { numbers: spellNumbers(records.map(({ number }) => number)) || "0" }),
     cite: ({ standing }) => standing.citations.map(noteOf).sort((a, b) => a - b),
   };
 }

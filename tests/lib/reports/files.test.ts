@@ -11,9 +11,11 @@ import { type Locale, locales } from "#lib/i18n/locales.ts";
 import { type Built, buildReport } from "#lib/reports/build.ts";
 import type { Cell, ReportDocument } from "#lib/reports/document.ts";
 import { toExcel } from "#lib/reports/excel.ts";
+import { toFile } from "#lib/reports/files.ts";
+import { reportFormats } from "#lib/reports/formats.ts";
 import { toCsv } from "#lib/reports/plain.ts";
 import { toPdf } from "#lib/reports/print/pdf.ts";
-import { requestSchema } from "#lib/reports/request.ts";
+import { type ReportRequest, requestSchema, templates } from "#lib/reports/request.ts";
 import { toWord } from "#lib/reports/word.ts";
 import { testDatabase } from "#tests/support/database.ts";
 
@@ -24,8 +26,8 @@ const portfolioId = "viet-nam-laos";
 /** After everything that the tests do. */
 const now = new Date("2030-01-01T05:00:00Z");
 const day = "2026-11-21";
-const build = async (locale: Locale, days: { day: string; known?: string } = { day }): Promise<Built["document"]> => {
-  const request = requestSchema.parse({ template: "status", locale, ...days });
+const build = async (locale: Locale, over: Partial<ReportRequest> = {}): Promise<Built["document"]> => {
+  const request = requestSchema.parse({ template: "status", locale, day, ...over });
   return (await buildReport(actor, request, { portfolioId, now })).document;
 };
 const origin = "https://kept.example";
@@ -67,19 +69,30 @@ beforeAll(async () => {
   report = await build("en");
 });
 
-test("every number leads to the register with exactly so many records", async () => {
+test.each(templates)("every number of %s leads to the register with exactly so many records", async (template) => {
+  const document = await build("en", { template, record: "VL-048" });
   const numbers = [
-    ...cellsOf(report).filter(({ href, value }) => href?.includes("numbers=") && typeof value === "number"),
-    ...report.sections.flatMap(({ blocks }) =>
-      blocks.flatMap((block) => (block.kind === "figures" ? block.figures.filter(({ value }) => value > 0) : [])),
+    ...cellsOf(document).filter(({ href, value }) => href?.includes("numbers=") && typeof value === "number"),
+    ...document.sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === "figures" ? block.figures : [])),
     ),
   ];
-  expect(numbers.length).toBeGreaterThan(30);
+  expect(numbers.length).toBeGreaterThan({ status: 30, indicators: -1, brief: -1 }[template as string] ?? 3);
   for (const { href = "", value } of numbers) {
     const { listing, refused } = parseListing(new URL(href, origin).searchParams);
     expect(refused).toEqual([]);
     const page = await listCommitments(actor, portfolioId, listing, { locale: "en", today: day });
     expect(page.total, href).toBe(value);
+  }
+});
+
+test.each(templates)("%s is a file of every format in every language", async (template) => {
+  for (const locale of locales) {
+    const document = await build(locale, { template, record: "VL-048" });
+    for (const format of reportFormats) {
+      const { bytes } = await toFile(document, format, { origin, at });
+      expect(bytes.length).toBeGreaterThan(500);
+    }
   }
 });
 
