@@ -82,7 +82,7 @@ export function ScheduleForm({ portfolio, id, version: seen, given, people, scop
         <Field label={t("schedules.form.name")} error={nameError && t.dynamic(nameError)} className="max-w-md">
           {(control) => <Input {...control} {...form.register("name")} autoComplete="off" />}
         </Field>
-        <ScheduleReport scopes={scopes} present={given.request.scope} />
+        <ScheduleReport scopes={scopes} />
         <ScheduleWhen />
         <ScheduleTo people={people} />
         <div className="flex flex-wrap gap-2">

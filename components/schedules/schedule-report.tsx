@@ -11,13 +11,13 @@ import { reportFormats } from "#lib/reports/formats.ts";
 import { isOfOne, looksBack } from "#lib/reports/outline.ts";
 import { templates } from "#lib/reports/request.ts";
 
-/** A saved view, as the scope of a report. */
-export type ScopeChoice = { scope: string; name: string };
+/** Filters of the register with a name: those of a saved view, all, what is chosen so far. */
+export type ScopeChoice = { query: string; name: string };
 
 const months = [1, 3, 6, 12];
 
-/** Which report is made, and as which files. `present`: its scope so far. */
-export function ScheduleReport({ scopes, present }: { scopes: readonly ScopeChoice[]; present: string }) {
+/** Which report is made, and as which files. */
+export function ScheduleReport({ scopes }: { scopes: readonly ScopeChoice[] }) {
   const t = useTranslator();
   const { register, watch, formState } = useFormContext<ScheduleValues>();
   const error = (field: keyof ScheduleValues) => {
@@ -25,7 +25,6 @@ export function ScheduleReport({ scopes, present }: { scopes: readonly ScopeChoi
     return key && t.dynamic(String(key));
   };
   const [template, period] = watch(["template", "period"]);
-  const known = present === "" || scopes.some(({ scope }) => scope === present);
   return (
     <div className="grid gap-4">
       <div className="grid items-start gap-4 sm:grid-cols-2">
@@ -48,11 +47,9 @@ export function ScheduleReport({ scopes, present }: { scopes: readonly ScopeChoi
           <Field label={t("schedules.form.records")} error={error("scope")}>
             {(control) => (
               <Select {...control} {...register("scope")}>
-                <option value="">{t("schedules.form.all")}</option>
-                {!known && <option value={present}>{t("schedules.form.present")}</option>}
-                {scopes.map(({ scope, name }) => (
-                  <option key={`${name} ${scope}`} value={scope}>
-                    {t("schedules.form.view", { name })}
+                {scopes.map(({ query, name }) => (
+                  <option key={query} value={query}>
+                    {name}
                   </option>
                 ))}
               </Select>

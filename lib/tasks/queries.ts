@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import { sql } from "#lib/db.ts";
+import { isOfOne } from "#lib/reports/outline.ts";
+import type { ReportRequest } from "#lib/reports/request.ts";
 import { may } from "./policy.ts";
 import { keptDays, type TaskShown } from "./schema.ts";
 
@@ -62,8 +64,13 @@ export async function taskWaits(): Promise<boolean> {
 /** Beyond so many records a report takes too long to wait for in front of a page. */
 export const waitedForMost = 2000;
 
-/** Whether reports of a portfolio are long work. */
-export async function isLong(_actor: Actor, portfolioId: string): Promise<boolean> {
+/** Whether a report takes too long to wait for. */
+export async function isLong(
+  _actor: Actor,
+  portfolioId: string,
+  { template }: Pick<ReportRequest, "template">,
+): Promise<boolean> {
+  if (isOfOne(template)) return false;
   const [row] = await sql<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (SELECT FROM commitment WHERE portfolio_id = ${portfolioId} LIMIT ${waitedForMost + 1}) t`;
   return (row?.count ?? 0) > waitedForMost;

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { IssuedList, WrittenList } from "#components/reports/report-lists.tsx";
+import { ReportWays } from "#components/reports/report-ways.tsx";
 import { OwnTemplates, TemplateList } from "#components/reports/template-lists.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { listTemplates } from "#lib/reports/own-list.ts";
 import { may, mayKeepTemplates } from "#lib/reports/policy.ts";
+import { may as maySchedules } from "#lib/reports/schedules/policy.ts";
 import { listIssued, listWritten } from "#lib/reports/written.ts";
 import { requireActor } from "#lib/session.ts";
 import { uuid } from "#lib/text.ts";
@@ -35,7 +37,10 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   const t = translator(locale);
   return (
     <article className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] gap-6">
-      <h1 className="text-2xl">{t("reports.title")}</h1>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h1 className="text-2xl">{t("reports.title")}</h1>
+        <ReportWays t={t} portfolio={portfolio} schedules={maySchedules(actor, "see")} />
+      </div>
       <TemplateList t={t} portfolio={portfolio} locale={locale} />
       <OwnTemplates t={t} portfolio={portfolio} locale={locale} templates={own} mayKeep={mayKeepTemplates(actor)} />
       {may(actor, "write") && <WrittenList t={t} portfolio={portfolio} reports={written} />}

@@ -9,6 +9,7 @@ import { buildReport } from "#lib/reports/build.ts";
 import { toFile } from "#lib/reports/files.ts";
 import { reportFormats } from "#lib/reports/formats.ts";
 import { currentActor } from "#lib/session.ts";
+import { isLong } from "#lib/tasks/queries.ts";
 
 type Context = { params: Promise<{ portfolio: string }> };
 
@@ -25,6 +26,12 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     const now = new Date();
     const { request: asked, refused } = parseRequest(query, { locale });
     if (Object.keys(refused).length > 0) throw new InvalidInput(refused);
+    // A page there offers to make it: what is only looked at must change nothing.
+    if (await isLong(actor, portfolio.id, asked))
+      return new Response(null, {
+        status: 303,
+        headers: { Location: `/${portfolio.id}/tasks?${new URL(request.url).searchParams}` },
+      });
     const { document, request: fixed } = await buildReport(actor, asked, { portfolioId: portfolio.id, now });
     const { type, extension, bytes } = await toFile(document, as.data, { origin: originOf(request.headers), at: now });
     return new Response(Buffer.from(bytes), {

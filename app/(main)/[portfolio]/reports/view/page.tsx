@@ -18,6 +18,7 @@ import { type Built, buildReport } from "#lib/reports/build.ts";
 import { scopeChoices } from "#lib/reports/choices.ts";
 import { may, mayKeepTemplates } from "#lib/reports/policy.ts";
 import { requireActor } from "#lib/session.ts";
+import { isLong } from "#lib/tasks/queries.ts";
 import "#components/reports/report.css";
 
 type Props = {
@@ -43,18 +44,19 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const now = new Date();
   const t = translator(locale);
   const { request, refused } = parseRequest(query, { locale });
-  const [built, meetings, scopes] = await Promise.all([
+  const [built, meetings, scopes, long] = await Promise.all([
     Object.keys(refused).length > 0
       ? refused
       : attempt(() => buildReport(actor, request, { portfolioId: portfolio, now })),
     listMeetings(actor, portfolio),
     scopeChoices(actor, { t, portfolio, scope: request.scope }),
+    isLong(actor, portfolio, request),
   ]);
   const report = "document" in built ? (built as Built) : null;
   const download = (as: string) => {
     const address = requestQuery(request);
     address.set("as", as);
-    return `/${portfolio}/reports/download?${address}`;
+    return `/${portfolio}/${long ? "tasks" : "reports/download"}?${address}`;
   };
   const title = report?.document.title ?? translator(request.locale)(`reports.template.${request.template}`);
   return (
@@ -78,7 +80,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
       )}
       {report && (
         <div className="mt-4 flex flex-wrap gap-3 print:hidden">
-          <ReportDownloads t={t} href={download} />
+          <ReportDownloads t={t} href={download} long={long} />
           <ClientMessages
             locale={locale}
             scopes={["common", "errors", "account.errors", "reports.errors", "reports.own", "issuing.write"]}

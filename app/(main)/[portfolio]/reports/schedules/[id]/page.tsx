@@ -6,9 +6,9 @@ import { ForbiddenState } from "#components/shell/states.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { listTellable } from "#lib/reminders/queries.ts";
+import { scopeChoices } from "#lib/reports/choices.ts";
 import { may } from "#lib/reports/schedules/policy.ts";
 import { getSchedule } from "#lib/reports/schedules/queries.ts";
-import { scopeChoices } from "#lib/reports/schedules/scopes.ts";
 import { requireActor } from "#lib/session.ts";
 
 type Props = { params: Promise<{ portfolio: string; id: string }> };
@@ -20,13 +20,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditSchedulePage({ params }: Props) {
   const [{ portfolio, id }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
   if (!may(actor, "edit")) return <ForbiddenState locale={locale} />;
-  const [schedule, tellable, scopes] = await Promise.all([
-    getSchedule(actor, portfolio, id),
-    listTellable(actor, portfolio),
-    scopeChoices(actor, portfolio),
-  ]);
+  const [schedule, tellable] = await Promise.all([getSchedule(actor, portfolio, id), listTellable(actor, portfolio)]);
   if (!schedule) notFound();
   const t = translator(locale);
+  const scopes = await scopeChoices(actor, { t, portfolio, scope: schedule.request.scope });
   // Who is on the list and may not sign in any more can be taken off it.
   const gone = schedule.people
     .filter(({ disabled }) => disabled)

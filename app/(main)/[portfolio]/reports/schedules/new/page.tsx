@@ -9,8 +9,8 @@ import { translator } from "#lib/i18n/translator.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { listTellable } from "#lib/reminders/queries.ts";
 import { parseRequest } from "#lib/reports/address.ts";
+import { scopeChoices } from "#lib/reports/choices.ts";
 import { may } from "#lib/reports/schedules/policy.ts";
-import { scopeChoices } from "#lib/reports/schedules/scopes.ts";
 import { requireActor } from "#lib/session.ts";
 
 type Props = {
@@ -32,15 +32,19 @@ export default async function NewSchedulePage({ params, searchParams }: Props) {
   ]);
   if (!(await findPortfolio(actor, portfolio))) notFound();
   if (!may(actor, "edit")) return <ForbiddenState locale={locale} />;
-  const [people, scopes] = await Promise.all([listTellable(actor, portfolio), scopeChoices(actor, portfolio)]);
   const t = translator(locale);
+  const { request } = parseRequest(query, { locale });
+  const [people, scopes] = await Promise.all([
+    listTellable(actor, portfolio),
+    scopeChoices(actor, { t, portfolio, scope: request.scope }),
+  ]);
   return (
     <SchedulePage t={t} locale={locale} portfolio={portfolio} title={t("schedules.add")}>
       <ScheduleForm
         portfolio={portfolio}
         id={null}
         version={0}
-        given={newSchedule(parseRequest(query, { locale }).request)}
+        given={newSchedule(request)}
         people={people}
         scopes={scopes}
       />
