@@ -1,4 +1,5 @@
-import { Unzip, UnzipInflate, zipSync } from "fflate";
+import { inflateRawSync } from "node:zlib";
+import { Unzip, type UnzipDecoder, zipSync } from "fflate";
 import { readSheet } from "read-excel-file/universal";
 import { mostColumns, mostEntries, mostRows, mostUnpacked } from "./limits.ts";
 import { Unreadable } from "./unreadable.ts";
@@ -20,39 +21,47 @@ export async function readWorkbook(bytes: Uint8Array): Promise<string[][]> {
   }
 }
 
-/** The parts that tell what stands in cells, unpacked in small steps: what grows beyond the limit is stopped there. */
+/** The parts that tell what stands in cells, unpacked: what grows beyond the limit is stopped there, whatever the archive says. */
 function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
-  const parts: Record<string, Uint8Array[]> = {};
-  let [entries, size] = [0, 0];
+  const parts: Record<string, Uint8Array> = {};
+  let [entries, left] = [0, mostUnpacked];
   const unzip = new Unzip((file) => {
     entries += 1;
     if (entries > mostEntries) throw new Unreadable("bomb");
     if (!/^xl\/[\w./-]+\.(xml|rels)$/.test(file.name)) return;
     if (Object.hasOwn(parts, file.name)) throw new Unreadable("notWorkbook");
-    if ((file.originalSize ?? 0) > mostUnpacked) throw new Unreadable("bomb");
     const pieces: Uint8Array[] = [];
-    parts[file.name] = pieces;
-    file.ondata = (error, piece) => {
-      if (error) throw new Unreadable("notWorkbook", {}, { cause: error });
-      size += piece.length;
-      if (size > mostUnpacked) throw new Unreadable("bomb");
+    file.ondata = (error, piece, final) => {
+      if (error) throw error;
       pieces.push(piece);
+      if (!final) return;
+      const packed = Buffer.concat(pieces);
+      const part = file.compression === 0 ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(1, left) });
+      left -= part.length;
+      if (left < 0) throw new Unreadable("bomb");
+      parts[file.name] = part;
     };
     file.start();
   });
-  unzip.register(UnzipInflate);
+  unzip.register(AsItIs);
   try {
-    for (let at = 0; at < bytes.length; at += step)
-      unzip.push(bytes.subarray(at, at + step), at + step >= bytes.length);
+    unzip.push(bytes, true);
   } catch (error) {
     if (error instanceof Unreadable) throw error;
+    if ((error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") throw new Unreadable("bomb");
     throw new Unreadable("notWorkbook", {}, { cause: error });
   }
-  return Object.fromEntries(Object.entries(parts).map(([name, pieces]) => [name, Buffer.concat(pieces)]));
+  return parts;
 }
 
-/** Even of nothing but zeros this much becomes no more than 17 MB at once. */
-const step = 16 * 1024;
+/** Hands packed data on: Node's own zlib unpacks ten times as fast, and stops at a length. */
+class AsItIs implements UnzipDecoder {
+  static compression = 8;
+  ondata: UnzipDecoder["ondata"] = () => {};
+  push(data: Uint8Array, final: boolean): void {
+    this.ondata(null, data as Uint8Array<ArrayBuffer>, final);
+  }
+}
 
 /** No entities, and no cell so far out that a table up to it would fill the memory. */
 function check(xml: string): void {
