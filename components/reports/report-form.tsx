@@ -34,7 +34,7 @@ export function ReportForm({ t, request, today, meetings, scopes, wrong }: Props
     return first ? translateKey(t, first) : undefined;
   };
   return (
-    <form className="report-form mt-4 grid gap-3 border-y border-line py-4 sm:grid-cols-3 print:hidden">
+    <form className="report-form mt-4 grid gap-3 sm:items-end border-y border-line py-4 sm:grid-cols-3 print:hidden">
       <input type="hidden" name="was" value={request.template} />
       <Field label={t("reports.form.template")} error={error("template")}>
         {(control) => (

@@ -66,7 +66,7 @@ describe("a report is asked for", () => {
 
   test("what cannot be made says why beside its field, and nothing is lost", async () => {
     const page = await app.open(`${view}?template=brief&record=VL-9999&lang=en`);
-    await page.getByText("Say which commitment, by its reference.").waitFor();
+    await page.getByText("Give the reference of a commitment that was there on that day.").waitFor();
     expect(await page.getByLabel("Reference").inputValue()).toBe("VL-9999");
     await accessible(page);
     await page.getByLabel("Reference").fill("vl-048");
