@@ -17,7 +17,10 @@ type Options = {
 };
 
 const folder = path.resolve("lib/reports/print");
-const faces = ["noto-sans/400Regular", "noto-sans/700Bold", "noto-sans-lao/400Regular", "noto-sans-lao/700Bold"];
+const faces = [
+  ...["noto-sans/400Regular", "noto-sans/700Bold", "noto-sans/400Regular_Italic", "noto-sans/700Bold_Italic"],
+  ...["noto-sans-lao/400Regular", "noto-sans-lao/700Bold"],
+];
 
 const kept = globalThis as { keptTypst?: Promise<NodeCompiler> };
 

@@ -331,7 +331,7 @@ test("what a schedule asks for is issued once an occurrence, in nobody's name", 
   expect(issued?.document.facts.map(({ text }) => text)).toContain("Made by a schedule");
   expect(issued?.files.length).toBe(reportFormats.length);
   await expect(issueScheduled(manager, asked, options)).rejects.toMatchObject({ status: 403 });
-});
+}, 120_000);
 
 /** So many edits of the register, a few at a time, all through the commands. */
 async function editMuch(count: number): Promise<void> {
