@@ -75,14 +75,21 @@ function chartHtml({ alt, bars, series }: Chart): Html {
 }
 
 function tableHtml({ caption, columns, rows }: Table, { locale }: ReportDocument): Html {
-  const heads = joined(columns.map(({ label, type }) => html`<th scope=col class='${type}'>${label}</th>`));
+  const looks = columns.map(({ type }, at) => `${type} ${lengthOf(rows.map((row) => row[at]?.text ?? ""))}`);
+  const heads = joined(columns.map(({ label }, at) => html`<th scope=col class='${looks[at]}'>${label}</th>`));
   const body = joined(
     rows.map(
       (row) =>
-        html`<tr>${joined(row.map((cell, at) => html`<td class='${columns[at]?.type ?? "text"}'>${cellHtml(cell, locale)}</td>`))}</tr>`,
+        html`<tr>${joined(row.map((cell, at) => html`<td class='${looks[at]}'>${cellHtml(cell, locale)}</td>`))}</tr>`,
     ),
   );
   return html`<div class=scroll tabindex=0 role=region aria-label='${caption}'><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+/** How much room the texts of a column need: on a narrow screen a table is pushed aside rather than squeezed. */
+function lengthOf(texts: readonly string[]): "short" | "medium" | "long" {
+  const most = Math.max(0, ...texts.slice(0, 200).map((text) => text.length));
+  return most <= 12 ? "short" : most <= 40 ? "medium" : "long";
 }
 
 function cellHtml({ text, href, lang, notes = [], tone }: Cell, locale: string): Html {
