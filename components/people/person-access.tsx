@@ -4,7 +4,7 @@ import { ActButton } from "#components/people/act-button.tsx";
 import { GivenLink } from "#components/people/given-link.tsx";
 import { format } from "#lib/i18n/format.ts";
 import { useLocale, useTranslator } from "#lib/i18n/use-translator.tsx";
-import { disablePerson, enablePerson, endSessionsOf, issueLink } from "#lib/people/actions.ts";
+import { disablePerson, enablePerson, endSessionsOf, issueLink, resetFactors } from "#lib/people/actions.ts";
 
 type Props = {
   id: string;
@@ -12,15 +12,19 @@ type Props = {
   disabledAt: Date | null;
   sessions: number;
   linkExpiresAt: Date | null;
+  lastSignInAt: Date | null;
+  /** Their second factors: an app, passkeys, recovery codes that are left. */
+  factors: { app: boolean; passkeys: number; recoveryLeft: number };
   /** Whoever looks is this person. */
   self: boolean;
 };
 
 /** Whether and how a person comes in: sessions, a link to set a password, disabling. */
-export function PersonAccess({ id, name, disabledAt, sessions, linkExpiresAt, self }: Props) {
+export function PersonAccess({ id, name, disabledAt, sessions, linkExpiresAt, lastSignInAt, factors, self }: Props) {
   const t = useTranslator();
   const { moment } = format(useLocale());
   const [link, setLink] = useState<{ token: string; expiresAt: Date }>();
+  const listed = { app: factors.app ? "yes" : "no", passkeys: factors.passkeys, codes: factors.recoveryLeft };
   if (disabledAt) {
     return (
       <div className="grid justify-items-start gap-2">
@@ -37,13 +41,29 @@ export function PersonAccess({ id, name, disabledAt, sessions, linkExpiresAt, se
   return (
     <div className="grid gap-6">
       <div className="grid justify-items-start gap-2">
-        <p>{t("people.access.sessions", { count: sessions })}</p>
+        <p>
+          {t("people.access.lastSignIn", { date: lastSignInAt ? moment(lastSignInAt) : t("people.never") })}{" "}
+          {t("people.access.sessions", { count: sessions })}
+        </p>
         {sessions > 0 && !self && (
           <ActButton
             label={t("people.access.endSessions")}
             icon="sign-out"
             act={() => endSessionsOf({ id })}
             done={t("people.access.sessionsEnded")}
+          />
+        )}
+      </div>
+      <div className="grid justify-items-start gap-2">
+        <h3 className="text-base">{t("security.title")}</h3>
+        <p>{factors.app || factors.passkeys > 0 ? t("people.factors.has", listed) : t("people.factors.none")}</p>
+        {(factors.app || factors.passkeys > 0) && !self && (
+          <ActButton
+            label={t("people.factors.reset")}
+            icon="undo"
+            act={() => resetFactors({ id })}
+            done={t("people.factors.gone")}
+            confirm={{ title: t("people.factors.resetTitle", { name }), body: t("people.factors.resetBody") }}
           />
         )}
       </div>

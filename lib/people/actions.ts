@@ -22,6 +22,7 @@ import * as access from "./access.ts";
 import * as commands from "./commands.ts";
 import * as factors from "./factors.ts";
 import { askToSignIn, finishSignIn, type SecondStep } from "./halfway.ts";
+import * as handingOver from "./handing-over.ts";
 import * as links from "./links.ts";
 import { ownPath } from "./rules.ts";
 import { accountOf } from "./secrets.ts";
@@ -95,6 +96,7 @@ export const issueLink = async (input: unknown) => actAndRefresh(commands.issueL
 export const endSessionsOf = async (input: unknown) => actAndRefresh(access.endSessionsOf, input);
 
 export const requireSecondFactor = async (input: unknown) => actAndRefresh(security.requireSecondFactor, input);
+export const handOver = async (input: unknown) => actAndRefresh(handingOver.handOver, input);
 export const resetFactors = async (input: unknown) => actAndRefresh(factors.resetFactors, input);
 
 export const updateOwn = async (input: unknown) => actAndRefresh(commands.updateOwn, input);

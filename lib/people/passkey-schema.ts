@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { line } from "#lib/text.ts";
+import { name } from "#lib/text.ts";
 
 /** What a browser answers when it is asked for a passkey (WebAuthn): the fields that are looked at, and no others. */
 
@@ -44,4 +44,4 @@ export const siteInput = z.strictObject({ origin: z.url(), rpId: z.string().min(
 
 export type Site = z.output<typeof siteInput>;
 
-export const passkeyLabel = line(80);
+export const passkeyLabel = name(80);

@@ -17,6 +17,7 @@ export type PersonVerb =
   | "endOwnSessions"
   | "ownFactors"
   | "resetFactors"
+  | "handOver"
   | "confirm"
   | "ownTokens"
   | "setSecurity"
@@ -43,6 +44,7 @@ export function may(actor: Actor, verb: PersonVerb, whom?: Whom): boolean {
       return actor.role === "admin";
     case "disable":
     case "resetFactors":
+    case "handOver":
       return actor.role === "admin" && !self;
     case "revokeToken":
       return self || actor.role === "admin";

@@ -3,6 +3,7 @@ import { sql } from "#lib/db.ts";
 import { Forbidden } from "#lib/errors.ts";
 import type { LocalizedText } from "#lib/i18n/text.ts";
 import type { Locale, Role } from "#prisma/generated/enums.ts";
+import { type Factors, factorsOf } from "./factor-queries.ts";
 import { may } from "./policy.ts";
 import { hoursLater } from "./rules.ts";
 
@@ -73,6 +74,7 @@ export type PersonEdited = Omit<PersonListed, "agency"> & {
   tokens: Token[];
   /** A link by which they can set a password is out, until then. */
   linkExpiresAt: Date | null;
+  factors: Factors | null;
 };
 
 /** `scopes`: "read", "write". */
@@ -85,14 +87,14 @@ export type Token = { id: string; label: string; createdAt: Date; expiresAt: Dat
 export async function getPerson(actor: Actor, id: string, now: Date): Promise<PersonEdited | null> {
   if (!may(actor, "see")) throw new Forbidden();
   if (!uuidPattern.test(id)) return null;
-  const [row] = await sql<(PersonEdited & { tokens: TokenJson[] })[]>`
+  const [row] = await sql<(Omit<PersonEdited, "factors"> & { tokens: TokenJson[] })[]>`
     SELECT p.id, p.name, p.email, p.role, p.agency_id AS "agencyId", p.locale, p.version, p.created_at AS "createdAt",
       p.disabled_at AS "disabledAt", p.password_hash IS NOT NULL AS "hasPassword", p.last_sign_in_at AS "lastSignInAt", p.demo,
       (SELECT count(*)::int FROM session s WHERE s.person_id = p.id AND ${alive(now)}) AS sessions,
       (SELECT max(l.expires_at) FROM setup_link l WHERE l.person_id = p.id AND l.used_at IS NULL AND l.expires_at > ${now}) AS "linkExpiresAt",
       ${tokensOfPerson(now)} AS tokens
     FROM person p WHERE p.id = ${id}`;
-  return row ? { ...row, tokens: row.tokens.map(toToken) } : null;
+  return row ? { ...row, tokens: row.tokens.map(toToken), factors: await factorsOf(id) } : null;
 }
 
 const alive = (now: Date) => sql`s.expires_at > ${now} AND s.last_seen_at > ${hoursLater(now, -idleHours)}`;

@@ -75,6 +75,9 @@ export const updateInput = createInput.extend({ id: uuid, version });
 
 export const personInput = z.strictObject({ id: uuid });
 
+/** `email`: of whoever takes over. */
+export const handOverInput = z.strictObject({ id: uuid, email });
+
 export const ownInput = z.strictObject({ version, name: personName, locale });
 
 export const localeInput = z.strictObject({ locale: z.enum(locales, { error: "people.errors.choice" }) });
@@ -88,7 +91,7 @@ export const tokenDays = ["30", "90", "365"] as const;
 
 /** `access`: reading, or also changing, as far as the person may. */
 export const ownTokenInput = z.strictObject({
-  label: line(80),
+  label: name(80),
   access: z.enum(["read", "write"], { error: "people.errors.choice" }),
   days: z.enum(tokenDays, { error: "people.errors.choice" }).transform(Number),
 });

@@ -15,7 +15,7 @@ export const elsewhere = [
   ...["createOwnToken", "revokeToken"],
   ...["beginTotp", "confirmTotp", "removeTotp", "renewRecoveryCodes", "beginPasskey", "addPasskey", "removePasskey"],
   ...["waysToConfirm", "confirmByPassword", "confirmByCode", "askToConfirm", "confirmByPasskey"],
-  ...["requireSecondFactor", "resetFactors"],
+  ...["requireSecondFactor", "resetFactors", "handOver"],
   "reviseMeeting",
   ...["recordSource", "editSource", "markSilent", "unmarkSilent", "recordErratum", "withdrawErratum"],
   ...["recordMeeting", "editMeeting", "recordIndicator", "editIndicator"],

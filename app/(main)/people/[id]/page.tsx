@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { EditPersonForm } from "#components/people/edit-person-form.tsx";
+import { HandOver } from "#components/people/hand-over.tsx";
 import { Status } from "#components/people/people-table.tsx";
 import { PersonAccess } from "#components/people/person-access.tsx";
 import { Tokens } from "#components/people/tokens.tsx";
@@ -11,6 +12,7 @@ import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { agencyChoices } from "#lib/people/agencies.ts";
+import { getBelongings } from "#lib/people/handing-over.ts";
 import { may } from "#lib/people/policy.ts";
 import { getPerson } from "#lib/people/queries.ts";
 import { requireActor } from "#lib/session.ts";
@@ -30,6 +32,7 @@ export default async function PersonPage({ params }: Props) {
     agencyChoices(actor, locale),
   ]);
   if (!person) notFound();
+  const belongings = await getBelongings(actor, person.id);
   const t = translator(locale);
   const { id, name, email, role, agencyId, locale: language, version, disabledAt, sessions, linkExpiresAt } = person;
   return (
@@ -43,7 +46,10 @@ export default async function PersonPage({ params }: Props) {
         <Status t={t} person={person} />
         {person.demo && <Badge tone="caution">{t("people.demo")}</Badge>}
       </div>
-      <ClientMessages locale={locale} scopes={["common", "errors", "people", "account.tokens", "account.errors"]}>
+      <ClientMessages
+        locale={locale}
+        scopes={["common", "errors", "people", "account.tokens", "account.errors", "security.title"]}
+      >
         <div className="grid items-start gap-x-10 gap-y-8 lg:grid-cols-[3fr_2fr]">
           <section aria-labelledby="person-data" className="grid gap-3">
             <h2 id="person-data" className="text-lg">
@@ -68,9 +74,23 @@ export default async function PersonPage({ params }: Props) {
                 disabledAt={disabledAt}
                 sessions={sessions}
                 linkExpiresAt={linkExpiresAt}
+                lastSignInAt={person.lastSignInAt}
+                factors={{
+                  app: Boolean(person.factors?.totpSince),
+                  passkeys: person.factors?.passkeys.length ?? 0,
+                  recoveryLeft: person.factors?.recoveryLeft ?? 0,
+                }}
                 self={id === actor.id}
               />
             </section>
+            {!disabledAt && id !== actor.id && (
+              <section aria-labelledby="person-handover" className="grid gap-3">
+                <h2 id="person-handover" className="text-lg">
+                  {t("people.handOver.title")}
+                </h2>
+                <HandOver id={id} name={name} {...belongings} />
+              </section>
+            )}
             {person.tokens.length > 0 && (
               <section aria-labelledby="person-tokens" className="grid gap-3">
                 <h2 id="person-tokens" className="text-lg">
