@@ -5,7 +5,7 @@ import type { BuiltAction } from "#tests/support/actions.ts";
 
 /**
  * The command behind a server action, found where the action's file calls it: `act(commands.assignOwner, input)`. Null for
- * the few that have none or take a form (signing in).
+ * those that have none or take something else (a form, a passkey's answer).
  */
 export async function inputOf({ file, name }: BuiltAction): Promise<z.ZodType | null> {
   const source = await readFile(file, "utf8");
@@ -15,9 +15,9 @@ export async function inputOf({ file, name }: BuiltAction): Promise<z.ZodType | 
   const body = new RegExp(`^export (?:const|async function) ${name}\\b.*?(?=^export |$(?![\\s\\S]))`, "ms").exec(
     source,
   );
-  for (const [, as = "", member = ""] of (body?.[0] ?? "").matchAll(/\b(\w+)\.(\w+)\b/g)) {
+  for (const [, as = "", member = ""] of (body?.[0] ?? "").matchAll(/\b(\w+)\.(\w+), input\)/g)) {
     const from = modules.get(as);
-    if (!from || /: FormData\b/.test(body?.[0] ?? "")) continue;
+    if (!from) continue;
     const found = (await import(path.resolve(path.dirname(file), from)))[member];
     if (found?.input) return found.input;
   }
