@@ -19,7 +19,7 @@ export function PreviewRow({ t, locale, portfolio, vocabulary, row }: Props) {
   const differences = act === "refused" ? [] : differencesOf(row, locale, vocabulary);
   return (
     <li className="grid gap-x-4 gap-y-1 border-t border-line py-2 first:border-t-0 md:grid-cols-[9rem_minmax(0,1fr)]">
-      <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+      <p className="flex flex-wrap content-start items-baseline gap-x-2 gap-y-1">
         <span className="text-sm text-muted tabular-nums">
           {t("importing.preview.row")} {row.row}
         </span>

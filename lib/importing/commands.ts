@@ -1,11 +1,13 @@
+import { z } from "zod";
 import { batch, type Change, type Changes, type Context, command } from "#lib/command.ts";
 import { Conflict, NotSignedIn, RuleBroken } from "#lib/errors.ts";
+import { isSystem } from "#lib/people/policy.ts";
 import type { ImportState, Prisma } from "#prisma/generated/client.ts";
 import { guessColumns } from "./columns.ts";
 import { mostAtOnce } from "./limits.ts";
 import type { Mapping } from "./plan.ts";
 import { may } from "./policy.ts";
-import { planFor, rememberedMapping } from "./queries.ts";
+import { planFor, rememberedColumns } from "./queries.ts";
 import { mapInput, runInput, targetInput, uploadInput } from "./schema.ts";
 import { runSteps, type Verb } from "./steps.ts";
 import { putBack, type Touching } from "./undo.ts";
@@ -20,11 +22,9 @@ export const uploadImport = command({
   allow: (actor) => may(actor),
   run: async ({ tx, actor, now }, { id: portfolioId }, { rows, hash, ...file }) => {
     if (actor.id === null) throw new NotSignedIn();
-    const mapping: Mapping = (await rememberedMapping(actor, portfolioId, file.headings)) ?? {
-      columns: guessColumns(file.headings),
-      clear: false,
-      reason: "",
-    };
+    const remembered = await rememberedColumns(actor, portfolioId, file.headings);
+    // A reason, and whether empty cells count, are of one file.
+    const mapping: Mapping = { columns: remembered ?? guessColumns(file.headings), clear: false, reason: "" };
     const { id } = await tx.importBatch.create({
       data: {
         ...{ ...file, portfolioId, personId: actor.id, hash: Buffer.from(hash), cells: rows, rowCount: rows.length },
@@ -159,5 +159,21 @@ export const discardImport = command({
     await tx.importBatch.delete({ where: { id } });
     const changes = { file: [found.fileName, null] } as const;
     return { changed: [{ type: "import", id, portfolioId: found.portfolioId, changes }], result: undefined };
+  },
+});
+
+/** Takes away files that nobody has gone on with for thirty days. What was done stays, so that it can be undone. */
+export const clearImports = command({
+  verb: "import.clear",
+  input: z.strictObject({}),
+  locks: true,
+  load: async () => ({}),
+  allow: (actor) => isSystem(actor),
+  run: async ({ tx, now }) => {
+    const before = new Date(now.getTime() - 30 * 86_400_000);
+    const { count } = await tx.importBatch.deleteMany({
+      where: { state: { in: ["uploaded", "previewed"] }, createdAt: { lt: before } },
+    });
+    return { changed: [], result: count };
   },
 });

@@ -8,5 +8,5 @@ export const mostColumns = 100;
 export const mostCell = 20_000;
 /** Files in a workbook: a large one has some dozens. */
 export const mostEntries = 1000;
-/** So many records are created or changed at once: it takes up to a minute, and others wait for a record that long. */
-export const mostAtOnce = 5000;
+/** So many records are created or changed at once: that takes about a minute, for which others wait who want to create one. */
+export const mostAtOnce = 3000;

@@ -56,20 +56,17 @@ export async function previewImport(actor: Actor, portfolioId: string, id: strin
   return row ? planFor(actor, portfolioId, row.cells, row.mapping) : null;
 }
 
-/** How the columns of a file with just these headings were mapped the last time in this portfolio. */
-export async function rememberedMapping(
+/** What the columns of a file with just these headings were the last time in this portfolio. */
+export async function rememberedColumns(
   actor: Actor,
   portfolioId: string,
   headings: readonly string[],
-): Promise<Mapping | null> {
-  const [row] = await sql<{ mapping: Mapping }[]>`
-    SELECT i.mapping FROM import_batch i
+): Promise<Mapping["columns"] | null> {
+  const [row] = await sql<{ columns: Mapping["columns"] }[]>`
+    SELECT i.mapping->'columns' AS columns FROM import_batch i
     WHERE ${visibleImports(actor, portfolioId)} AND i.state <> 'uploaded' AND i.headings = ${[...headings]} ORDER BY i.id DESC LIMIT 1`;
-  return row?.mapping ?? null;
+  return row?.columns ?? null;
 }
-
-/** A record that an import touched: what is needed to put it back. */
-export type Touched = { id: string; reference: string; version: number };
 
 /** Those of these records which somebody has changed, deleted or built on since: what stands in the way of an undo. */
 export async function changedSince(
