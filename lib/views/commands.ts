@@ -1,3 +1,4 @@
+import type { Actor } from "#lib/actor.ts";
 import { type Context, changesBetween, command } from "#lib/command.ts";
 import { Conflict, RuleBroken } from "#lib/errors.ts";
 import { Prisma } from "#prisma/generated/client.ts";
@@ -28,7 +29,7 @@ export const saveView = command({
 export const renameView = command({
   verb: "view.rename",
   input: renameInput,
-  load: ({ tx }, { id }) => tx.savedView.findUnique({ where: { id } }),
+  load: ({ tx, actor }, { id }) => tx.savedView.findFirst({ where: { id, ...seenBy(actor) } }),
   allow: (actor, view, { shared }) => may(actor, "rename", view) && (!shared || view.shared || may(actor, "share")),
   run: async ({ tx }, view, { version, name, shared }) => {
     if (view.version !== version) throw new Conflict(view.version, { name: view.name, shared: view.shared });
@@ -49,7 +50,7 @@ export const renameView = command({
 export const deleteView = command({
   verb: "view.delete",
   input: deleteInput,
-  load: ({ tx }, { id }) => tx.savedView.findUnique({ where: { id } }),
+  load: ({ tx, actor }, { id }) => tx.savedView.findFirst({ where: { id, ...seenBy(actor) } }),
   allow: (actor, view) => may(actor, "delete", view),
   run: async ({ tx }, view, { version }) => {
     if (view.version !== version) throw new Conflict(view.version, { name: view.name });
@@ -68,6 +69,9 @@ export const deleteView = command({
     };
   },
 });
+
+/** The views that the actor may see (visibleTo in policy.ts): of others' own ones it is not even said that they are there. */
+const seenBy = (actor: Actor) => ({ OR: [{ shared: true }, ...(actor.id ? [{ ownerId: actor.id }] : [])] });
 
 /** Two views of one person and one name could not be told apart. */
 async function checkName(

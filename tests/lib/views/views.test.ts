@@ -102,7 +102,7 @@ describe("renaming and deleting", () => {
     await expect(renameView(who(other), { ...shared, name: "Stolen", shared: true })).rejects.toThrow(Forbidden);
     await expect(renameView(who(admin), { ...shared, name: "Stolen", shared: true })).rejects.toThrow(Forbidden);
     await expect(deleteView(who(other), shared)).rejects.toThrow(Forbidden);
-    await expect(deleteView(who(admin), own)).rejects.toThrow(Forbidden);
+    await expect(deleteView(who(admin), own)).rejects.toThrow(NotFound);
     await expect(deleteView(who(admin), { ...shared, version: 9 })).rejects.toThrow(Conflict);
     await deleteView(who(admin), shared);
     await deleteView(who(editor), own);
