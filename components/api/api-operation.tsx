@@ -25,7 +25,7 @@ export function ApiOperation({ method, path, operation, t }: Props) {
         <code className="min-w-0 font-mono text-sm break-all">{path}</code>
         <span className="text-muted">{summary}</span>
       </summary>
-      <div className="grid gap-3 pb-4 sm:pl-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pb-4 sm:pl-4">
         <p className="text-sm">
           {t("api.page.mayRole", { role: t(`people.role.${operation["x-least-role"]}` as MessageKey) })}
         </p>
@@ -54,7 +54,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 /** A shape, as it is written. */
 export function Code({ children }: { children: string }) {
   return (
-    <pre className="rounded-md border border-line bg-surface p-3 font-mono text-sm break-words whitespace-pre-wrap">
+    <pre className="rounded-md border border-line bg-surface p-3 font-mono text-sm whitespace-pre-wrap wrap-anywhere">
       {children}
     </pre>
   );
@@ -66,7 +66,7 @@ function Parameters({ title, parameters, t }: { title: string; parameters: reado
     <Part title={title}>
       <ul className="grid gap-1 text-sm">
         {parameters.map(({ name, required, schema }) => (
-          <li key={name} className="min-w-0 break-words">
+          <li key={name} className="min-w-0 wrap-anywhere">
             <code className="font-mono font-semibold">{name}</code>{" "}
             <code className="font-mono text-muted">{notation(schema)}</code>
             {required && <span className="text-muted"> · {t("api.page.required")}</span>}

@@ -14,7 +14,7 @@ export function ApiReference({ document, origin, locale }: { document: Descripti
     Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   );
   return (
-    <div className="mx-auto grid max-w-4xl gap-6">
+    <div className="mx-auto grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-6">
       <div className="grid gap-2">
         <h1 className="text-2xl">{t("api.title")}</h1>
         <p className="text-muted">{t("api.page.lead")}</p>
@@ -25,7 +25,7 @@ export function ApiReference({ document, origin, locale }: { document: Descripti
           </a>
         </div>
       </div>
-      <section className="grid gap-2">
+      <section className="grid grid-cols-[minmax(0,1fr)] gap-2">
         <h2 className="text-lg">{t("api.page.how")}</h2>
         <Code>{example.replace("{origin}", origin)}</Code>
         <ul className="grid list-disc gap-1 pl-5">
@@ -43,7 +43,7 @@ export function ApiReference({ document, origin, locale }: { document: Descripti
         ))}
       </nav>
       {document.tags.map(({ name, description }) => (
-        <section key={name} id={name} className="grid scroll-mt-16 gap-1">
+        <section key={name} id={name} className="grid scroll-mt-16 grid-cols-[minmax(0,1fr)] gap-1">
           <h2 className="text-lg">{description}</h2>
           <div>
             {operations
@@ -54,7 +54,7 @@ export function ApiReference({ document, origin, locale }: { document: Descripti
           </div>
         </section>
       ))}
-      <section id="shapes" className="grid scroll-mt-16 gap-1">
+      <section id="shapes" className="grid scroll-mt-16 grid-cols-[minmax(0,1fr)] gap-1">
         <h2 className="text-lg">{t("api.page.schemas")}</h2>
         {Object.entries(document.components.schemas)
           .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,6 +1,7 @@
 import type { Operation } from "./operation.ts";
 import { catalogue } from "./operations/catalogue.ts";
 import { commitments } from "./operations/commitments.ts";
+import { indicators } from "./operations/indicators.ts";
 import { own } from "./operations/own.ts";
 import { parties } from "./operations/parties.ts";
 import { people } from "./operations/people.ts";
@@ -11,6 +12,7 @@ import { views } from "./operations/views.ts";
 export const operations: Readonly<Record<string, Operation>> = {
   ...commitments,
   ...catalogue,
+  ...indicators,
   ...parties,
   ...views,
   ...reminders,
