@@ -2,6 +2,7 @@ import type { Actor } from "#lib/actor.ts";
 import { clearKeys } from "#lib/api/once.ts";
 import { sealEvents } from "#lib/audit/seal.ts";
 import { sql } from "#lib/db.ts";
+import { clearImports } from "#lib/importing/commands.ts";
 import { gatherLetters } from "#lib/letters/gather.ts";
 import { clearFiles } from "#lib/letters/queue.ts";
 import { type MailSettings, mailDomain } from "#lib/mail.ts";
@@ -72,6 +73,7 @@ export const jobs: Record<string, Job> = {
       await clearKeys(actor, {}, { now });
       await clearTasks(actor, {}, { now });
       await clearFiles(actor, {}, { now });
+      await clearImports(actor, {}, { now });
       return {};
     },
   },

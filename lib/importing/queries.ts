@@ -68,6 +68,9 @@ export async function rememberedColumns(
   return row?.columns ?? null;
 }
 
+/** A record that an import touched: what is needed to put it back. */
+export type Touched = { id: string; reference: string; version: number };
+
 /** Those of these records which somebody has changed, deleted or built on since: what stands in the way of an undo. */
 export async function changedSince(
   _actor: Actor,

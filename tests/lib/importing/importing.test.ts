@@ -1,14 +1,19 @@
+import { readFile as readBytes } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/actor.ts";
 import { reviseDeadline } from "#lib/commitments/commands.ts";
+import { createCommitment } from "#lib/commitments/creating.ts";
 import { exportCsv } from "#lib/commitments/export.ts";
 import { parseListing } from "#lib/commitments/filters.ts";
+import { textsInput } from "#lib/commitments/schema.ts";
 import { readStanding } from "#lib/commitments/standing.ts";
 import { sql } from "#lib/db.ts";
 import { locales } from "#lib/i18n/locales.ts";
+import { templateColumns } from "#lib/importing/columns.ts";
 import { mapImport, runImport, undoImport, uploadImport } from "#lib/importing/commands.ts";
 import { readFile } from "#lib/importing/file.ts";
 import { findImport, previewImport } from "#lib/importing/queries.ts";
+import { workbookOf } from "#lib/importing/template.ts";
 import { addActor } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
 
@@ -58,6 +63,57 @@ describe("the file of the register", () => {
     });
 });
 
+describe("the workbook with all records", () => {
+  for (const locale of locales)
+    test(`brought back in changes nothing (${locale})`, async () => {
+      const bytes = await workbookOf(manager, portfolioId, { locale, filled: true });
+      const { plan, columns } = await brought(bytes);
+      expect(columns).toEqual(templateColumns);
+      expect(plan.counts).toMatchObject({ create: 0, change: 0, refused: 0 });
+    });
+
+  test("whatever the texts are", async () => {
+    const [{ sectorId } = { sectorId: "" }] = await sql<
+      { sectorId: string }[]
+    >`SELECT id AS "sectorId" FROM sector LIMIT 1`;
+    const payloads: string[] = JSON.parse(await readBytes("tests/e2e/payloads.json", "utf8"));
+    const hostile = [
+      "=1+1",
+      "'=1+1",
+      "''=x",
+      "+84 20",
+      "-5",
+      "@SUM(A1)",
+      "＝1",
+      "a;b",
+      ' "quoted" ',
+      "\u200bx",
+      "_x000D_",
+      ...payloads,
+    ];
+    const texts = hostile.map((text) => ({
+      ok: textsInput.shape.title.safeParse({ en: text, vi: "", lo: text }),
+      text,
+    }));
+    for (const { ok } of texts) {
+      if (!ok.success) continue;
+      await createCommitment(manager, {
+        ...{ portfolioId, form: "pledge", kind: "project", strength: "pledge", sectorId },
+        ...{ title: ok.data, statement: { ...ok.data, vi: `${ok.data.en}\n\n${ok.data.en}` } },
+        deadline: { phrase: ok.data.en.slice(0, 200).trim(), edtf: null, anchorId: null },
+      });
+    }
+    const { plan } = await brought(await workbookOf(manager, portfolioId, { locale: "en", filled: true }));
+    expect(plan.rows.filter(({ act }) => act !== "same").map(({ problems, steps }) => [problems, steps])).toEqual([]);
+    let csv = "";
+    const { listing } = parseListing({});
+    for await (const piece of exportCsv(manager, portfolioId, listing, { locale: "en", today: "2026-11-22" }))
+      csv += piece;
+    const { plan: again } = await brought(csv);
+    expect(again.rows.filter(({ act }) => act !== "same").map(({ problems, steps }) => [problems, steps])).toEqual([]);
+  });
+});
+
 describe("new rows and changes", () => {
   const file = `Reference,Title (en),Statement (en),Form,Kind,Strength,Sector,Lead,Status,Evidence,Progress,Deadline,Deadline (EDTF),Money,Citations
 VL-001,,,,,,,,Limited,Reported,Half of it is built,,,,
@@ -84,7 +140,7 @@ NEW-9,Cầu mới,Xây một cây cầu,cam kết,project,obligation,health,,,,,
       { completion: "not_reported", money: 0, report: null },
     ]);
     const batches =
-      await sql`SELECT DISTINCT batch_id FROM audit_event WHERE portfolio_id = ${portfolioId} AND actor_id = ${manager.id} AND subject_type = 'commitment'`;
+      await sql`SELECT DISTINCT batch_id FROM audit_event WHERE portfolio_id = ${portfolioId} AND actor_id = ${manager.id} AND subject_type = 'commitment' AND batch_id IS NOT NULL`;
     expect(batches).toHaveLength(1);
 
     await undoImport(manager, { id: brought1.id, version: done.version });
