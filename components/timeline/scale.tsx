@@ -23,7 +23,7 @@ export const Lines = memo(function Lines({ meetings, range, zoom, today, height 
       {meetings.map(({ key, at, vague }) => (
         <line
           key={key}
-          className={vague ? "meeting vague" : "meeting"}
+          className={vague ? "meeting about" : "meeting"}
           x1={placeOf(at, range, zoom)}
           x2={placeOf(at, range, zoom)}
           y1="0"
