@@ -144,12 +144,15 @@ function refuse(response: ServerResponse, status: number, code: string): void {
  */
 function onHead(request: IncomingMessage, response: ServerResponse, live: Set<ServerResponse>): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
-  const isAction = request.headers["next-action"] !== undefined;
+  const { method, headers } = request;
+  const multipart = method === "POST" && headers["content-type"]?.startsWith("multipart/form-data") === true;
+  const callsAction = multipart || headers["next-action"] !== undefined;
   response.writeHead = (...args: unknown[]) => {
-    // What goes wrong within an action is in its answer (lib/action.ts). All that Next itself fails on is a call that
-    // cannot be read.
-    if (isAction && (args[0] ?? response.statusCode) === 500) args[0] = 400;
     const type = String(response.getHeader("content-type") ?? "");
+    // What goes wrong within an action or a route of ours is in its answer (lib/action.ts), as JSON. All that Next itself
+    // fails on is a call, or a form, that cannot be read.
+    const failed = (args[0] ?? response.statusCode) === 500;
+    if (failed && callsAction && !type.startsWith("application/json")) args[0] = 400;
     if (/^(?:text\/(?:html|x-component|csv)|application\/(?:json|problem))/.test(type)) {
       response.setHeader("Cache-Control", "private, no-store");
     }

@@ -206,9 +206,18 @@ test("a call of an action on which Next fails is the caller's mistake", async ()
     response.statusCode = 500;
     response.end("x");
   };
-  const headers = { origin: origin(), "next-action": "abc" };
-  expect((await fetchRaw({ method: "POST", headers })).status).toBe(400);
+  const call = (headers: Record<string, string>) =>
+    fetchRaw({ method: "POST", headers: { origin: origin(), ...headers } });
+  expect((await call({ "next-action": "abc" })).status).toBe(400);
+  expect((await call({ "content-type": "multipart/form-data; boundary=x" })).status).toBe(400);
+  expect((await call({ "content-type": "application/json" })).status).toBe(500);
   expect((await fetchRaw({})).status).toBe(500);
+  page = (_request, response) => {
+    response.statusCode = 500;
+    response.setHeader("Content-Type", "application/json");
+    response.end("{}");
+  };
+  expect((await call({ "content-type": "multipart/form-data; boundary=x" })).status).toBe(500);
 });
 
 test("a failure of the app is a 500 that says nothing of it", async () => {
