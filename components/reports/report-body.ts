@@ -50,7 +50,7 @@ function blockHtml(block: Block, document: ReportDocument): Html {
     case "chart":
       return chartHtml(block);
     case "drawing":
-      return html`<figure class=drawing><figcaption>${block.caption}</figcaption><div role=img aria-label='${block.alt}'>${drawn(block)}</div></figure>`;
+      return html`<figure class=drawing><figcaption>${block.caption}</figcaption><div class=scroll tabindex=0 role=region aria-label='${block.caption}'><div role=img aria-label='${block.alt}'>${drawn(block)}</div></div></figure>`;
     case "table":
       return tableHtml(block, document);
   }

@@ -72,7 +72,7 @@ export function drawTrajectory(setting: Setting, indicator: Indicator): Drawing 
     caption: t("indicators.chart.title", { name }),
     alt: `${t("indicators.chart.title", { name })}: ${f.list([...said, ...goals])}`,
     ...size,
-    svg: html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="Noto Sans, Noto Sans Lao" font-size="11" fill="currentColor" stroke="none">${joined(parts)}</svg>`
+    svg: html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="Noto Sans, Noto Sans Lao, sans-serif" font-size="11" fill="currentColor" stroke="none">${joined(parts)}</svg>`
       .text,
   };
 }
