@@ -25,7 +25,7 @@ export async function makePasskey(label: string): Promise<ActionResult<{ codes: 
 /** Has the device answer the question that `ask` brings, and sends the answer. Without one of its own, that of signing in. */
 export async function answerByPasskey<R>(
   send: (answer: unknown) => Promise<ActionResult<R>>,
-  ask: typeof askForPasskey = askForPasskey,
+  ask: () => ReturnType<typeof askForPasskey> = () => askForPasskey(),
 ): Promise<ActionResult<R>> {
   const asked = await ask();
   if (!asked.ok) return asked;

@@ -1,15 +1,17 @@
 "use client";
 import { useEffect, useId, useRef, useState, useTransition } from "react";
 import { CodeInput } from "#components/people/code-input.tsx";
+import { answerByPasskey } from "#components/people/passkey.ts";
+import { fieldOr } from "#components/people/passkey-button.tsx";
 import { PasswordInput } from "#components/people/password-input.tsx";
 import { fieldError, Problem } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import type { ActionError } from "#lib/action.ts";
+import type { ActionError, ActionResult } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
-import { signInAgain, signInAgainStep } from "#lib/people/actions.ts";
+import { askForPasskey, signInAgain, signInAgainStep, signInByPasskey } from "#lib/people/actions.ts";
 
 type Props = { email: string; onAnswer: (signedIn: boolean) => void };
 
@@ -19,7 +21,7 @@ export function SignInAgainDialog({ email, onAnswer }: Props) {
   const form = useId();
   const [error, setError] = useState<ActionError>();
   const [busy, send] = useTransition();
-  const [half, setHalf] = useState(false);
+  const [half, setHalf] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // Of the step that it is: the password first, then the code.
@@ -28,15 +30,33 @@ export function SignInAgainDialog({ email, onAnswer }: Props) {
 
   function submit(data: FormData) {
     send(async () => {
-      const result = half
-        ? await signInAgainStep({ code: data.get("code") })
-        : await signInAgain({ email, password: data.get("password") });
-      if (result.ok && result.result === "in") return onAnswer(true);
-      setHalf(result.ok || (half && result.error.key !== "security.errors.halfOver"));
-      setError(result.ok ? undefined : result.error);
-      field.current?.focus();
+      if (half) return finish(() => signInAgainStep({ half, code: data.get("code") }));
+      const answer = await signInAgain({ email, password: data.get("password") });
+      if (answer.ok && answer.result.half === null) return onAnswer(true);
+      setError(answer.ok ? undefined : answer.error);
+      if (answer.ok) setHalf(answer.result.half);
+      else field.current?.focus();
     });
   }
+
+  /** The second step. Where that took too long, the password is asked for again. */
+  async function finish(show: () => Promise<ActionResult<unknown>>) {
+    const answer = await show();
+    if (answer.ok) return onAnswer(true);
+    setError(answer.error);
+    if (answer.error.key === "security.errors.halfOver") setHalf(null);
+    field.current?.focus();
+  }
+
+  const byPasskey = () =>
+    send(() =>
+      finish(() =>
+        answerByPasskey(
+          (answer) => signInByPasskey(answer, half),
+          () => askForPasskey(half),
+        ),
+      ),
+    );
 
   const codeError = fieldError(t, error, "code");
   return (
@@ -49,6 +69,11 @@ export function SignInAgainDialog({ email, onAnswer }: Props) {
       footer={
         <>
           <Button onClick={() => onAnswer(false)}>{t("common.cancel")}</Button>
+          {half && (
+            <Button icon="lock" busy={busy} onClick={byPasskey}>
+              {t("security.passkeys.use")}
+            </Button>
+          )}
           <Button type="submit" form={form} variant="primary" busy={busy}>
             {t("account.signIn.submit")}
           </Button>
@@ -57,7 +82,7 @@ export function SignInAgainDialog({ email, onAnswer }: Props) {
     >
       <form id={form} action={submit} className="grid gap-4">
         <p>{t("account.again.body")}</p>
-        <Problem t={t} error={codeError ? undefined : error} />
+        <Problem t={t} error={error && !codeError ? fieldOr(error) : undefined} />
         <Field label={t("account.email")}>
           {(control) => <Input {...control} value={email} readOnly autoComplete="username" />}
         </Field>

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { type ActionError, type ActionResult, actAndRefresh, errorOf } from "#lib/action.ts";
 import { systemActor } from "#lib/actor.ts";
-import { type Attempt, signIn as letIn } from "#lib/auth.ts";
+import { type Attempt, type LetIn, signIn as letIn } from "#lib/auth.ts";
 import type { Command } from "#lib/command.ts";
 import { TooMany } from "#lib/errors.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
@@ -45,21 +45,33 @@ export async function signInStep(_before: FormState, form: FormData): Promise<Fo
   redirect(ownPath(form.get("next")));
 }
 
-/** For a session that ended while somebody was writing: the page stays as it is. */
-export async function signInAgain(input: { email: unknown; password: unknown }): Promise<ActionResult<Entered>> {
-  return await enter({ email: input?.email, password: input?.password });
-}
-
-/** The second step of the same. */
-export async function signInAgainStep(input: { code: unknown }): Promise<ActionResult<Entered>> {
-  return await finish({ code: input?.code });
-}
-
-/** The question to a passkey, of whoever is half signed in here, or of anybody. */
-export async function askForPasskey(): Promise<ActionResult<PublicKeyCredentialRequestOptionsJSON>> {
+/**
+ * For a session that ended while somebody was writing: the page stays as it is. So no cookie is set for a half sign-in,
+ * after which Next would show the page anew, to nobody who is signed in: the page holds its secret until the second step.
+ */
+export async function signInAgain(input: {
+  email: unknown;
+  password: unknown;
+}): Promise<ActionResult<{ half: string | null }>> {
   try {
-    const [{ address }, half, site] = [await requestOrigin(), await presentHalf(), await requestSite()];
-    const { question, begun } = await askToSignIn({ half, address, site });
+    const { secret, expiresAt, half } = await letInHere({ email: input?.email, password: input?.password });
+    if (!half) await setSessionCookie(secret, expiresAt);
+    return { ok: true, result: { half: half ? secret : null } };
+  } catch (error) {
+    return { ok: false, error: errorOf(error) };
+  }
+}
+
+/** The second step of the same, by a code. */
+export async function signInAgainStep(input: { half: unknown; code: unknown }): Promise<ActionResult<Entered>> {
+  return await finish({ code: input?.code }, input?.half);
+}
+
+/** The question to a passkey, of whoever is half signed in here (or on the page that has `half`), or of anybody. */
+export async function askForPasskey(half?: unknown): Promise<ActionResult<PublicKeyCredentialRequestOptionsJSON>> {
+  try {
+    const [{ address }, site] = [await requestOrigin(), await requestSite()];
+    const { question, begun } = await askToSignIn({ half: await halfHere(half), address, site });
     if (begun) await setHalfCookie(begun.secret, begun.expiresAt);
     return { ok: true, result: question };
   } catch (error) {
@@ -68,8 +80,8 @@ export async function askForPasskey(): Promise<ActionResult<PublicKeyCredentialR
 }
 
 /** Its answer: the second step, or the only one. */
-export async function signInByPasskey(answer: unknown): Promise<ActionResult<Entered>> {
-  return await finish({ answer, site: await requestSite() });
+export async function signInByPasskey(answer: unknown, half?: unknown): Promise<ActionResult<Entered>> {
+  return await finish({ answer, site: await requestSite() }, half);
 }
 
 /** The first admin, by the link that the start printed. */
@@ -114,11 +126,7 @@ const stepPath = (next: string) => (next === "/" ? "/sign-in/step" : `/sign-in/s
 /** Signs somebody in on this browser, or half in. */
 async function enter(credentials: Pick<Attempt, "email" | "password">): Promise<ActionResult<Entered>> {
   try {
-    const { secret, expiresAt, half } = await letIn({
-      ...credentials,
-      ...(await requestOrigin()),
-      oldSecret: await presentSecret(),
-    });
+    const { secret, expiresAt, half } = await letInHere(credentials);
     if (half) await setHalfCookie(secret, expiresAt);
     else await setSessionCookie(secret, expiresAt);
     return { ok: true, result: half ? "half" : "in" };
@@ -127,9 +135,18 @@ async function enter(credentials: Pick<Attempt, "email" | "password">): Promise<
   }
 }
 
-async function finish(shown: SecondStep["shown"]): Promise<ActionResult<Entered>> {
+async function letInHere(credentials: Pick<Attempt, "email" | "password">): Promise<LetIn> {
+  return await letIn({ ...credentials, ...(await requestOrigin()), oldSecret: await presentSecret() });
+}
+
+/** The secret of the half sign-in: what the page holds, or else this browser's cookie. */
+async function halfHere(given: unknown): Promise<string | null> {
+  return typeof given === "string" ? given : await presentHalf();
+}
+
+async function finish(shown: SecondStep["shown"], given?: unknown): Promise<ActionResult<Entered>> {
   try {
-    const [half, oldSecret] = [await presentHalf(), await presentSecret()];
+    const [half, oldSecret] = [await halfHere(given), await presentSecret()];
     const { secret, expiresAt } = await finishSignIn({ half, shown, oldSecret, ...(await requestOrigin()) });
     await setSessionCookie(secret, expiresAt);
     await clearHalfCookie();

@@ -37,6 +37,7 @@ test.each([
   ],
   ["KEPT_WORKER", ["yes", "0", "ON"]],
   ["KEPT_LEASE", ["0", "1", "3601", "5m"]],
+  ["KEPT_SECRET", ["x", "thirty-one characters are few.."]],
   ["KEPT_DIST", ["dist", "../.next", ".next/../..", "/tmp"]],
 ])("%s: each wrong value is one sentence that names it", (name, values) => {
   for (const value of values) {
