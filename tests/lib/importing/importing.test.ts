@@ -9,11 +9,14 @@ import { textsInput } from "#lib/commitments/schema.ts";
 import { readStanding } from "#lib/commitments/standing.ts";
 import { sql } from "#lib/db.ts";
 import { locales } from "#lib/i18n/locales.ts";
-import { templateColumns } from "#lib/importing/columns.ts";
+import { translator } from "#lib/i18n/translator.ts";
+import { columns, guessColumns, headingOf, templateColumns } from "#lib/importing/columns.ts";
 import { mapImport, runImport, undoImport, uploadImport } from "#lib/importing/commands.ts";
 import { readFile } from "#lib/importing/file.ts";
 import { findImport, previewImport } from "#lib/importing/queries.ts";
 import { workbookOf } from "#lib/importing/template.ts";
+import { chosen, wordsFor } from "#lib/importing/words.ts";
+import { type Entry, knownAt } from "#lib/reports/as-of.ts";
 import { addActor } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
 
@@ -152,6 +155,62 @@ NEW-9,Cầu mới,Xây một cây cầu,cam kết,project,obligation,health,,,,,
     });
   });
 
+  test("of every kind are undone exactly", async () => {
+    const [source] = await sql<
+      { key: string }[]
+    >`SELECT key FROM source WHERE portfolio_id = ${portfolioId} ORDER BY key LIMIT 1`;
+    const [pledge] = await sql<{ id: string; reference: string }[]>`
+      SELECT id, reference FROM commitment c WHERE form = 'pledge' AND deadline_edtf IS NOT NULL AND EXISTS (SELECT FROM money WHERE commitment_id = c.id) LIMIT 1`;
+    if (!pledge) throw new Error("no pledge with money");
+    const everything = () => sql`
+      SELECT to_jsonb(c) - 'version' - 'updated_at' AS own, (SELECT json_agg(p ORDER BY role, party_id) FROM commitment_party p WHERE commitment_id = c.id) AS parties,
+        (SELECT json_agg(p ORDER BY place_id) FROM commitment_place p WHERE commitment_id = c.id) AS places,
+        (SELECT json_agg(json_build_array(amount, currency, stage) ORDER BY m.id) FROM money m WHERE commitment_id = c.id) AS money,
+        (SELECT json_agg(x ORDER BY id) FROM citation x WHERE commitment_id = c.id) AS citations,
+        (SELECT json_agg(i) FROM instrument i WHERE commitment_id = c.id) AS instrument
+      FROM commitment c WHERE id = ${pledge.id}`;
+    const [before, standing] = [await everything(), await readStanding(pledge.id)];
+    const head =
+      "Reference,Title (lo),Statement (vi),Form,Kind,Strength,Sector,Lead,Places,Money,Owner,Status,Evidence,Deadline,Deadline (EDTF),Reason for the deadline,Citations";
+    const line = `${pledge.reference},ຊື່ໃໝ່,Nội dung mới,instrument,mou,description,health,Viet Nam,Attapeu,7 LAK committed,${manager.email},complete,verified,2031-05-01,,because,${source?.key} 1`;
+    const planned = await brought(`${head}\n${line}\n`);
+    expect(planned.plan.rows[0]?.problems).toEqual([]);
+    expect(planned.plan.rows[0]?.steps.map(({ verb }) => verb)).toEqual(
+      expect.arrayContaining([
+        "editTexts",
+        "classify",
+        "setParties",
+        "setMoney",
+        "assignOwner",
+        "reviseDeadline",
+        "reportProgress",
+      ]),
+    );
+    const done = await run(planned);
+    expect(await readStanding(pledge.id)).toMatchObject({
+      form: "instrument",
+      kind: "mou",
+      owner: "Test manager",
+      completion: "complete",
+      places: ["attapeu"],
+      money: ["7 LAK committed"],
+    });
+    const since = (await findImport(manager, portfolioId, planned.id))?.doneAt ?? new Date(0);
+    await undoImport(manager, { id: planned.id, version: done.version });
+    expect(await everything()).toEqual(before);
+    expect(await readStanding(pledge.id)).toEqual(standing);
+    // The history tells both, so that reports as of a day between say what stood then.
+    const entries = await sql<
+      Entry[]
+    >`SELECT id::int, at, changes FROM audit_event WHERE subject_id = ${pledge.id} ORDER BY id DESC`;
+    expect(knownAt({ standing: await readStanding(pledge.id), entries }, since)).toMatchObject({
+      form: "instrument",
+      kind: "mou",
+      completion: "complete",
+    });
+    expect(knownAt({ standing: await readStanding(pledge.id), entries }, new Date("2020-01-01"))).toBeNull();
+  });
+
   test("are not undone when somebody has gone on with a record, who is named", async () => {
     const brought1 = await brought("Reference,Title (en)\nVL-002,Another title\nVL-003,A third title\n");
     const done = await run(brought1);
@@ -183,4 +242,26 @@ NEW-9,Cầu mới,Xây một cây cầu,cam kết,project,obligation,health,,,,,
     await reviseDeadline(manager, { ...record, phrase: "by 2033", edtf: "2033", anchorId: null, reason: "later" });
     await expect(run(planned)).rejects.toMatchObject({ status: 409 });
   });
+});
+
+test("in each language every column has a heading of its own, and every value a word of its own", () => {
+  for (const locale of locales) {
+    const headings = columns.map((column) => headingOf(translator(locale), column));
+    expect(guessColumns(headings)).toEqual(columns);
+    for (const field of ["form", "kind", "strength", "completion", "evidence", "stage"] as const)
+      for (const word of wordsFor(field, locale)) expect(chosen(field, word), word).toHaveProperty("one");
+  }
+});
+
+test("who saw an older step of an import is told so", async () => {
+  const { id, version, columns } = await brought("Reference,Title (en)\nVL-007,Planned\n");
+  await expect(
+    mapImport(manager, { id, version: version - 1, columns, clear: false, reason: "" }),
+  ).rejects.toMatchObject({ status: 409 });
+  const viewer = await addActor("editor");
+  await expect(mapImport(viewer, { id, version, columns, clear: false, reason: "" })).rejects.toMatchObject({
+    status: 403,
+  });
+  expect(await findImport(viewer, portfolioId, id)).toBeNull();
+  expect(await findImport(manager, "elsewhere", id)).toBeNull();
 });
