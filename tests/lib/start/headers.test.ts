@@ -57,6 +57,23 @@ describe("writes", () => {
   });
 });
 
+describe("the API, which looks at no cookie", () => {
+  const post = (pathname: string, headers: Record<string, string> = {}) =>
+    guard({ method: "POST", headers }, own, pathname);
+
+  test("tells who has no token that one is needed", () => {
+    expect(post("/api/v1/places")).toBe("allow");
+    expect(post("/api/v1/places", { origin: "https://elsewhere.example" })).toBe("allow");
+  });
+
+  test("is no way in for a browser's cookie, and no address beside it is", () => {
+    const foreign = { cookie: "a=b", origin: "https://elsewhere.example", authorization: "Bearer x" };
+    expect(post("/api/v1/places", foreign)).toBe("origin");
+    for (const path of ["/api/v1", "/api/v10/places", "/api/preferences", "/people/api/v1/", "/API/v1/places"])
+      expect(post(path)).toBe("origin");
+  });
+});
+
 describe("one click in a mail program", () => {
   const token = "a-_B9".repeat(9).slice(0, 43);
   const post = (pathname: string, method = "POST", headers: Record<string, string> = {}) =>
