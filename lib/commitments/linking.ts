@@ -68,6 +68,7 @@ export const setIndicators = edit(
  * @throws RuleBroken `errors.noSuchMeeting` if one is not the portfolio's
  */
 export async function meetingKeys({ tx }: Context, portfolioId: string, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, string>();
   return keysOf(await tx.meeting.findMany(oursAmong(portfolioId, ids)), ids, "errors.noSuchMeeting");
 }
 
@@ -76,6 +77,7 @@ export async function meetingKeys({ tx }: Context, portfolioId: string, ids: rea
  * @throws RuleBroken `errors.noSuchIndicator`
  */
 export async function indicatorKeys({ tx }: Context, portfolioId: string, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, string>();
   return keysOf(await tx.indicator.findMany(oursAmong(portfolioId, ids)), ids, "errors.noSuchIndicator");
 }
 
