@@ -35,6 +35,7 @@ export default async function SetUpFactorPage({ searchParams }: Props) {
       <h1 className="text-2xl">{t("security.setUp.title")}</h1>
       <p className="mt-1 mb-6 text-muted">{t("security.setUp.body")}</p>
       <ClientMessages locale={locale} scopes={["common", "errors", "security", "account.errors"]}>
+        <h2 className="sr-only">{t("security.title")}</h2>
         <Factors {...factors} />
       </ClientMessages>
       <div className="mt-6 flex flex-wrap gap-2 border-t border-line pt-4">
