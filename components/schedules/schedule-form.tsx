@@ -20,7 +20,7 @@ import { Input } from "#components/ui/input.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import type { ActionError } from "#lib/action.ts";
-import { useLocale, useTranslator } from "#lib/i18n/use-translator.tsx";
+import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { createSchedule, updateSchedule } from "#lib/reports/schedules/actions.ts";
 import type { Timing } from "#lib/reports/schedules/times.ts";
 import { timingSentence } from "#lib/reports/schedules/words.ts";
@@ -32,13 +32,14 @@ type Props = {
   version: number;
   given: ScheduleGiven;
   people: readonly { id: string; name: string }[];
+  /** From Monday on. Browsers have no Lao ones. */
+  weekdays: readonly string[];
   scopes: readonly ScopeChoice[];
 };
 
 /** A schedule to write or to change. Where somebody changed it meanwhile, theirs is shown. */
-export function ScheduleForm({ portfolio, id, version: seen, given, people, scopes }: Props) {
+export function ScheduleForm({ portfolio, id, version: seen, given, people, weekdays, scopes }: Props) {
   const t = useTranslator();
-  const locale = useLocale();
   const router = useRouter();
   const [version, setVersion] = useState(seen);
   const [problem, setProblem] = useState<ActionError>();
@@ -72,7 +73,7 @@ export function ScheduleForm({ portfolio, id, version: seen, given, people, scop
             <p className="font-semibold text-caution">{wordsOf(t, problem)}</p>
             <p>{t("schedules.form.theirs")}</p>
             <p className="text-sm">
-              {[theirs.name, timingSentence(t, theirs, locale), ...theirs.addresses].join(" · ")}
+              {[theirs.name, timingSentence(t, theirs, weekdays), ...theirs.addresses].join(" · ")}
             </p>
             <p>{t("schedules.form.overwrite")}</p>
           </div>
@@ -83,7 +84,7 @@ export function ScheduleForm({ portfolio, id, version: seen, given, people, scop
           {(control) => <Input {...control} {...form.register("name")} autoComplete="off" />}
         </Field>
         <ScheduleReport scopes={scopes} />
-        <ScheduleWhen />
+        <ScheduleWhen weekdays={weekdays} />
         <ScheduleTo people={people} />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>

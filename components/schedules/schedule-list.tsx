@@ -32,6 +32,7 @@ type Props = { t: Translator; locale: Locale; portfolio: string; schedules: read
 /** What is sent without anybody asking: what, when, to whom. */
 export function ScheduleList({ t, locale, portfolio, schedules }: Props) {
   const f = format(locale);
+  const weekdays = [1, 2, 3, 4, 5, 6, 7].map(f.weekday);
   if (schedules.length === 0)
     return (
       <EmptyState icon="calendar" title={t("schedules.none")}>
@@ -52,7 +53,7 @@ export function ScheduleList({ t, locale, portfolio, schedules }: Props) {
               <h2 className="text-lg [overflow-wrap:anywhere]">{name}</h2>
               {!active && <Badge>{t("schedules.off")}</Badge>}
             </div>
-            <p>{timingSentence(t, schedule, locale)}</p>
+            <p>{timingSentence(t, schedule, weekdays)}</p>
             {error && (
               <p className="text-critical">
                 {t("schedules.failed")}: {translateKey(t, error)}

@@ -5,16 +5,14 @@ import { ChoiceGroup, Radio } from "#components/ui/choice.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { format } from "#lib/i18n/format.ts";
-import { useLocale, useTranslator } from "#lib/i18n/use-translator.tsx";
+import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { hourText } from "#lib/reports/schedules/words.ts";
 
 const every = ["week", "month", "meeting"] as const;
 
 /** When it is made and sent. */
-export function ScheduleWhen() {
+export function ScheduleWhen({ weekdays }: { weekdays: readonly string[] }) {
   const t = useTranslator();
-  const f = format(useLocale());
   const { register, watch, formState } = useFormContext<ScheduleValues>();
   const error = (field: keyof ScheduleValues) => {
     const key = formState.errors[field]?.message;
@@ -33,9 +31,9 @@ export function ScheduleWhen() {
           <Field label={t("schedules.form.weekday")} error={error("weekday")}>
             {(control) => (
               <Select {...control} {...register("weekday")}>
-                {[1, 2, 3, 4, 5, 6, 7].map((day) => (
-                  <option key={day} value={day}>
-                    {f.weekday(day)}
+                {weekdays.map((weekday, at) => (
+                  <option key={weekday} value={at + 1}>
+                    {weekday}
                   </option>
                 ))}
               </Select>

@@ -48,7 +48,7 @@ export function TaskItem({ task }: { task: TaskShown }) {
       {state === "running" && (
         <div className="flex max-w-md items-center gap-3">
           <progress
-            className="h-2 w-full accent-accent"
+            className="h-2 w-full appearance-none overflow-hidden rounded-full border border-control bg-surface [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface [&::-webkit-progress-value]:bg-accent"
             aria-label={t("tasks.progressOf", { name })}
             max={total || 1}
             {...(total > 0 && { value: done })}
@@ -88,7 +88,8 @@ export function TaskItem({ task }: { task: TaskShown }) {
   );
 }
 
+/** In whole numbers: browsers have no Lao decimals. */
 function sizeOf(t: ClientTranslator, number: (value: number) => string, bytes: number): string {
   if (bytes < 1_000_000) return t("tasks.size.kilo", { number: number(Math.ceil(bytes / 1000)) });
-  return t("tasks.size.mega", { number: number(Math.round(bytes / 100_000) / 10) });
+  return t("tasks.size.mega", { number: number(Math.ceil(bytes / 1_000_000)) });
 }

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { ScheduleForm } from "#components/schedules/schedule-form.tsx";
 import { SchedulePage } from "#components/schedules/schedule-page.tsx";
 import { ForbiddenState } from "#components/shell/states.tsx";
+import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { listTellable } from "#lib/reminders/queries.ts";
@@ -37,6 +38,7 @@ export default async function EditSchedulePage({ params }: Props) {
         version={schedule.version}
         given={{ ...schedule, personIds: schedule.people.map((person) => person.id) }}
         people={[...gone, ...tellable]}
+        weekdays={[1, 2, 3, 4, 5, 6, 7].map(format(locale).weekday)}
         scopes={scopes}
       />
     </SchedulePage>

@@ -4,6 +4,7 @@ import { ScheduleForm } from "#components/schedules/schedule-form.tsx";
 import { SchedulePage } from "#components/schedules/schedule-page.tsx";
 import { newSchedule } from "#components/schedules/schedule-values.ts";
 import { ForbiddenState } from "#components/shell/states.tsx";
+import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
@@ -46,6 +47,7 @@ export default async function NewSchedulePage({ params, searchParams }: Props) {
         version={0}
         given={newSchedule(request)}
         people={people}
+        weekdays={[1, 2, 3, 4, 5, 6, 7].map(format(locale).weekday)}
         scopes={scopes}
       />
     </SchedulePage>
