@@ -60,13 +60,22 @@ async function turnedRound({ tx }: Context, batchId: string, ids: ReadonlySet<st
     orderBy: { id: "desc" },
     select: { subjectId: true, portfolioId: true, changes: true },
   });
-  return events.flatMap(({ subjectId, portfolioId, changes }) => {
-    if (!ids.has(subjectId) || portfolioId === null) return [];
-    const turned = Object.entries(changes as unknown as Changes)
-      .filter(([field]) => field !== "report" && field !== "reason")
-      .map(([field, [before, after]]) => [field, [after, before] as const]);
-    return [changeOf({ id: subjectId, portfolioId }, Object.fromEntries(turned))];
-  });
+  const told: Change[] = [];
+  for (const { subjectId, portfolioId, changes } of events) {
+    if (!ids.has(subjectId) || portfolioId === null) continue;
+    const turned: Changes = Object.fromEntries(
+      Object.entries(changes as unknown as Changes)
+        .filter(([field]) => field !== "report" && field !== "reason")
+        .map(([field, [before, after]]) => [field, [after, before]]),
+    );
+    // One entry a record, unless it says the same thing twice: several citations.
+    const one = told.find(
+      ({ id, changes: said }) => id === subjectId && Object.keys(turned).every((key) => !(key in said)),
+    );
+    if (one) Object.assign(one.changes, turned);
+    else told.push(changeOf({ id: subjectId, portfolioId }, turned));
+  }
+  return told;
 }
 
 async function restore(

@@ -199,6 +199,10 @@ NEW-9,Cầu mới,Xây một cây cầu,cam kết,project,obligation,health,,,,,
     await undoImport(manager, { id: planned.id, version: done.version });
     expect(await everything()).toEqual(before);
     expect(await readStanding(pledge.id)).toEqual(standing);
+    const undone = await sql<
+      { batch_id: string }[]
+    >`SELECT batch_id FROM audit_event WHERE subject_id = ${pledge.id} AND verb = 'import.undo'`;
+    expect(undone).toHaveLength(1);
     // The history tells both, so that reports as of a day between say what stood then.
     const entries = await sql<
       Entry[]
