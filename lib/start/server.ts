@@ -139,8 +139,8 @@ function refuse(response: ServerResponse, status: number, code: string): void {
 }
 
 /**
- * Just before the headers leave: pages, data and answers belong to one person at one moment, and no cache keeps them (Next
- * would let some be kept); event streams are noted, for they never end by themselves.
+ * Just before the headers leave: pages, data, files and answers belong to one person at one moment, and no cache keeps them
+ * (Next would let some be kept); event streams are noted, for they never end by themselves.
  */
 function onHead(request: IncomingMessage, response: ServerResponse, live: Set<ServerResponse>): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
@@ -153,9 +153,8 @@ function onHead(request: IncomingMessage, response: ServerResponse, live: Set<Se
     // fails on is a call, or a form, that cannot be read.
     const failed = (args[0] ?? response.statusCode) === 500;
     if (failed && callsAction && !type.startsWith("application/json")) args[0] = 400;
-    if (/^(?:text\/(?:html|x-component|csv)|application\/(?:json|problem))/.test(type)) {
-      response.setHeader("Cache-Control", "private, no-store");
-    }
+    const personal = /^(?:text\/(?:html|x-component|csv)|application\/(?:json|problem))/.test(type);
+    if (personal || !response.hasHeader("cache-control")) response.setHeader("Cache-Control", "private, no-store");
     if (type.startsWith("text/event-stream")) {
       live.add(response);
       response.once("close", () => live.delete(response));

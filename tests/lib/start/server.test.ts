@@ -86,6 +86,13 @@ describe("a page", () => {
     },
   );
 
+  test("of any other type is kept by none that it does not name itself", async () => {
+    page = (_request, response) => void response.setHeader("Content-Type", "application/pdf").end("x");
+    expect((await fetchRaw({})).headers["cache-control"]).toBe("private, no-store");
+    page = (_request, response) => void response.setHeader("Cache-Control", "private, no-cache").end("x");
+    expect((await fetchRaw({})).headers["cache-control"]).toBe("private, no-cache");
+  });
+
   test("carries the fixed headers, and so does a refusal", async () => {
     for (const { headers } of [await fetchRaw({}), await fetchRaw({ method: "POST" })]) {
       expect(headers).toMatchObject({
