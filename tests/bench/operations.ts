@@ -86,6 +86,11 @@ export async function operations(url: string, cookie: string, sample: Sample): P
       request: (i) => ({ path: `/demo/commitments/${at(sample.read, i * 37)}`, headers }),
       wrong: (i, body) => (body.includes("<h1") && body.includes(at(sample.read, i * 37)) ? null : "no record"),
     },
+    {
+      name: "overview",
+      request: () => ({ path: "/demo/overview", headers }),
+      wrong: (_, body) => (body.includes("overdueOn=") ? null : "no overview"),
+    },
     await edit(url, cookie, sample),
     {
       name: "csv",

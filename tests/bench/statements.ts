@@ -43,6 +43,25 @@ export function openStatements(
         sql`SELECT * FROM audit_event WHERE subject_id = ${id} ORDER BY id DESC LIMIT 31`,
       ]);
     },
+    // The same counts; of the months that are over only those that are overdue now, since that takes no history.
+    overview: () => {
+      const schedule = sql`CASE WHEN c.rank = 2 THEN 'done' WHEN c.rank = 1 THEN 'ended' WHEN c.deadline_latest IS NULL THEN 'undated'
+        WHEN c.deadline_latest < current_date THEN 'overdue' WHEN c.deadline_latest <= current_date + 30 THEN 'due_soon' ELSE 'upcoming' END`;
+      const demo = sql`c.portfolio_id = 'demo'`;
+      return Promise.all([
+        sql`SELECT c.form, c.sector_id, c.completion, c.evidence, schedule, count(*)
+          FROM (SELECT c.*, ${schedule} AS schedule FROM commitment c WHERE ${demo}) c
+          GROUP BY GROUPING SETS ((c.form, schedule), (c.sector_id, schedule), (c.completion), (c.evidence))`,
+        sql`SELECT cp.party_id, ${schedule} AS schedule, count(*) FROM commitment_party cp JOIN commitment c ON c.id = cp.commitment_id
+          WHERE cp.role = 'lead' AND ${demo} GROUP BY 1, 2`,
+        sql`SELECT date_trunc('month', c.deadline_latest), count(*) FROM commitment c WHERE ${demo} AND c.rank = 0
+          AND c.deadline_latest BETWEEN current_date AND current_date + 365 GROUP BY 1`,
+        sql`SELECT date_trunc('month', c.deadline_latest), count(*) FROM commitment c WHERE ${demo} AND c.rank = 0
+          AND c.deadline_latest < current_date GROUP BY 1`,
+        sql`SELECT a.*, c.reference FROM audit_event a JOIN commitment c ON c.id::text = a.subject_id
+          WHERE a.portfolio_id = 'demo' AND a.subject_type = 'commitment' ORDER BY a.id DESC LIMIT 12`,
+      ]);
+    },
     edit: (i) =>
       sql.begin("isolation level repeatable read", async (tx) => {
         const { id } = at(edited, 2 * i + 1);
