@@ -9,7 +9,7 @@ import { underAttack } from "./under-attack.ts";
 
 /**
  * What is sent beside what was asked for, and objects where a text is due. What makes these fail: a `z.strictObject` that is
- * a `z.object`, a `z.string()` that is a `z.any()` (tried with updatePerson and assignOwner).
+ * a `z.object`, a `z.string()` that is a `z.any()`.
  */
 
 const app = underAttack();

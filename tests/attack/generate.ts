@@ -97,9 +97,9 @@ export function inputsFor(schema: z.ZodType, known: Known, field = ""): fc.Arbit
   }
 }
 
-/** One input that the schema takes, or undefined where a few hundred tries found none. */
+/** One input that the schema takes, or undefined where a few thousand tries found none. */
 export function fittingInput(schema: z.ZodType, known: Known): Record<string, unknown> | undefined {
-  for (let seed = 1; seed <= 400; seed++) {
+  for (let seed = 1; seed <= 4000; seed++) {
     const [input] = fc.sample(inputsFor(schema, known), { seed, numRuns: 1 });
     if (schema.safeParse(input).success) return input as Record<string, unknown>;
   }

@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { limitOf } from "#lib/rate-limit.ts";
+import { inputsOf } from "./commands.ts";
+import { fieldsOf, fittingInput, type Known } from "./generate.ts";
+import { knownOf } from "./known.ts";
+import { password, underAttack } from "./under-attack.ts";
+
+/**
+ * Many guesses at once, each with another forged address. KEPT_GUESSES says how many; 200 of each otherwise. What makes
+ * these fail: any `take` of lib/rate-limit.ts beside a secret, and `stripHearsay` in lib/start/headers.ts.
+ */
+
+const guesses = Number(process.env.KEPT_GUESSES ?? 200);
+const app = underAttack();
+let known: Known;
+beforeAll(async () => {
+  known = await knownOf(app);
+});
+
+/** Headers with which somebody would be somebody else each time, if we believed them. */
+const forged = (n: number): Record<string, string> => {
+  const address = `198.51.${n >> 8}.${n & 255}`;
+  return {
+    "x-forwarded-for": `${address}, 203.0.113.${n & 255}`,
+    forwarded: `for=${address}`,
+    "x-real-ip": address,
+    "x-client-ip": address,
+    "cf-connecting-ip": address,
+    "true-client-ip": address,
+    "x-middleware-subrequest": "middleware",
+    "user-agent": `guess ${n}`,
+  };
+};
+
+/** How many of the guesses were looked at: the others were told that they are too many. */
+async function lookedAt(guess: (n: number) => Promise<boolean>): Promise<number> {
+  const looked = await Promise.all(Array.from({ length: guesses }, (_, n) => guess(n)));
+  return looked.filter(Boolean).length;
+}
+
+/** What says that a secret was not looked at: there were too many, or they could not be counted. */
+const refused = /"status":(?:429|503)|<h1[^>]*>That is too much/;
+/** Whether an answer, a page's or an action's, did look at the secret. */
+const looked = async (response: Response) => response.status < 429 && !refused.test(await response.text());
+
+/** Some, and no more than that; where the machine is slow, tries that can't be counted in time are refused. */
+function expectAtMost(count: number, limit: number): void {
+  expect(count).toBeGreaterThan(0);
+  expect(count).toBeLessThanOrEqual(limit);
+}
+
+describe("guesses are looked at up to the limit and no further", () => {
+  test("of one account's password", async () => {
+    const { email } = app.people.viewer;
+    const count = await lookedAt(async (n) =>
+      looked(await app.post("signInAgain", [{ email, password: `guess ${n}` }], undefined, forged(n))),
+    );
+    expectAtMost(count, limitOf("account").points);
+    const right = await app.post("signInAgain", [{ email, password }], undefined, forged(1));
+    expect(await right.text(), "the right one, now").toMatch(refused);
+  });
+
+  test("of many accounts, from one address; spelled otherwise an account is the same one", async () => {
+    await app.forgetTries();
+    const { email } = app.people.editor;
+    const spelled = (n: number) => [email.toUpperCase(), ` ${email} `, email.replace("k", "K")][n % 3];
+    const one = await lookedAt(async (n) =>
+      looked(await app.post("signInAgain", [{ email: spelled(n), password: "x" }], undefined, forged(n))),
+    );
+    expectAtMost(one, limitOf("account").points);
+    await app.forgetTries();
+    const many = await lookedAt(async (n) =>
+      looked(await app.send("signIn", { email: `nobody${n}@kept.example`, password: "x" }, forged(n))),
+    );
+    expectAtMost(many, limitOf("address").points);
+  });
+
+  const links = { setup: "setUp", "set-password": "setPassword" };
+  for (const [page, action] of Object.entries(links)) {
+    test(`of a link that leads to /${page}, and of the form there`, async () => {
+      await app.forgetTries();
+      const fields = { name: "Somebody", email: "a@kept.example", password };
+      const opened = await lookedAt(async (n) => looked(await app.get(`/${page}/guess-${n}`, forged(n))));
+      expectAtMost(opened, limitOf("link").points);
+      await app.forgetTries();
+      const sent = await lookedAt(async (n) =>
+        looked(await app.send(action, { ...fields, token: `guess-${n}` }, forged(n))),
+      );
+      expectAtMost(sent, limitOf("link").points);
+    });
+  }
+
+  test("of the secret in a letter, by looking and by posting", async () => {
+    await app.forgetTries();
+    const secret = (n: number) => `guess${n}`.padEnd(43, "x");
+    const seen = await lookedAt(async (n) => looked(await app.get(`/unsubscribe/${secret(n)}`, forged(n))));
+    expectAtMost(seen, limitOf("link").points);
+    await app.forgetTries();
+    const posted = await lookedAt(async (n) =>
+      looked(await fetch(app.url(`/api/unsubscribe/${secret(n)}`), { method: "POST", headers: forged(n) })),
+    );
+    expectAtMost(posted, limitOf("link").points);
+  });
+
+  test("of a calendar's address", async () => {
+    const count = await lookedAt(async (n) => looked(await app.get(`/api/calendar/guess${n}.ics`, forged(n))));
+    expectAtMost(count, limitOf("feed").points);
+  });
+
+  test("of an API token", async () => {
+    const ask = (n: number) =>
+      app.get("/api/v1/commitments", {
+        authorization: `Bearer kept_guess${n}`,
+        accept: "application/json",
+        ...forged(n),
+      });
+    expectAtMost(await lookedAt(async (n) => looked(await ask(n))), limitOf("token").points);
+    const right = await app.get("/api/v1/commitments", {
+      authorization: `Bearer ${app.people.viewer.token}`,
+      accept: "application/json",
+    });
+    expect(right.status, "a good one all the same").toBe(200);
+  });
+});
+
+test("every other action that takes a secret stops looking, too", async () => {
+  const secret = /^(?:present|password|token|code|secret|recovery|answer|response|assertion|otp)$/i;
+  const atTheDoor = ["signIn", "signInAgain", "setUp", "setPassword"];
+  const taking = (await inputsOf(app.actions())).filter(({ name, input }) =>
+    Object.keys(fieldsOf(input)).some((field) => secret.test(field) && !atTheDoor.includes(name)),
+  );
+  expect(taking.map(({ name }) => name)).toContain("changePassword");
+  for (const { name, input } of taking) {
+    await app.forgetTries();
+    const person = await app.enter("manager");
+    const fitting = fittingInput(input, { ...known, password: ["another one altogether"] }) ?? {};
+    const fields = Object.keys(fitting).filter((field) => secret.test(field) && field !== "password");
+    const count = await lookedAt(async (n) => {
+      const guess = Object.fromEntries(fields.map((field) => [field, guessLike(fitting[field], n)]));
+      const answer = await app.call(name, [{ ...fitting, ...guess }], person, forged(n));
+      if (answer.ok) throw new Error(`${name} took a guess`);
+      return ![401, 403, 404, 429, 503].includes(answer.error.status);
+    });
+    expect(count, name).toBeLessThanOrEqual(60);
+  }
+});
+
+/** Something else of the same sort. */
+const guessLike = (value: unknown, n: number) =>
+  typeof value === "string" && /^\d{6}$/.test(value)
+    ? String(n).padStart(6, "0")
+    : typeof value === "string"
+      ? `guess ${n}`
+      : value;
+
+/**
+ * How long an answer takes must not say whether there is such an account. Compared are medians of tries that take turns, and
+ * what is asked is that neither is half as long as the other: without the password's being looked at for accounts that do
+ * not exist (`verifyPassword(null, …)`, lib/auth.ts) it is a twentieth.
+ */
+test("an account that exists and one that does not take the same time, and give the same answer", async () => {
+  const times = { known: [] as number[], unknown: [] as number[], disabled: [] as number[] };
+  const disabled = await app.enter("viewer");
+  await app.call("disablePerson", [{ id: disabled.id }], app.people.admin);
+  const emails = { known: app.people.manager.email, unknown: "nobody@kept.example", disabled: disabled.email };
+  const answers = new Set<string>();
+  for (let round = 0; round < 25; round++) {
+    await app.forgetTries();
+    for (const who of ["known", "unknown", "disabled"] as const) {
+      const before = performance.now();
+      const answer = await app.call("signInAgain", [{ email: emails[who], password: "not that one" }]);
+      times[who].push(performance.now() - before);
+      answers.add(JSON.stringify(answer));
+    }
+  }
+  expect([...answers]).toHaveLength(1);
+  const median = (all: number[]) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
+  for (const who of ["unknown", "disabled"] as const) {
+    const ratio = median(times[who]) / median(times.known);
+    expect(ratio, who).toBeGreaterThan(0.5);
+    expect(ratio, who).toBeLessThan(2);
+  }
+});
