@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Actor, actorOfTask } from "#lib/actor.ts";
 import { isAway, KeptError, NotFound, reasonOf, Unavailable } from "#lib/errors.ts";
+import { log } from "#lib/log.ts";
 import { type ClaimedTask, claimTask, progressTask, settleTask, storeChunk } from "./queue.ts";
 import type { Setting, Work } from "./work.ts";
 
@@ -66,7 +67,7 @@ export async function runTask(running: Running, now: Date): Promise<boolean> {
     if (stopping.aborted) await settle({ state: "waiting" });
     else if (error instanceof Unavailable || isAway(error)) throw error;
     else {
-      if (!(error instanceof KeptError)) console.error(`Task ${id} failed:`, error);
+      if (!(error instanceof KeptError)) log.error({ err: error, task: id }, "A task failed.");
       await settle({ state: "failed", error: reasonOf(error) });
     }
   }

@@ -2,6 +2,7 @@ import { type Actor, systemActor } from "#lib/actor.ts";
 import { teamToday, teamZone } from "#lib/command.ts";
 import { Forbidden, isAway, KeptError, NotFound, reasonOf, Unavailable } from "#lib/errors.ts";
 import { format } from "#lib/i18n/format.ts";
+import { log } from "#lib/log.ts";
 import { buildReport } from "#lib/reports/build.ts";
 import { toFile } from "#lib/reports/files.ts";
 import { issueScheduled } from "#lib/reports/issuing.ts";
@@ -29,7 +30,8 @@ export async function makeDue(actor: Actor, setting: Setting, now: Date): Promis
       if (await makeOne(actor, schedule, setting, now)) made += 1;
     } catch (error) {
       if (error instanceof Unavailable || isAway(error)) throw error;
-      if (!(error instanceof KeptError)) console.error(`The report "${schedule.name}" could not be made:`, error);
+      if (!(error instanceof KeptError))
+        log.error({ err: error, schedule: schedule.id }, "A scheduled report could not be made.");
       failed += 1;
       await noteFailure(actor, { id: schedule.id, error: reasonOf(error) }, { now });
     }

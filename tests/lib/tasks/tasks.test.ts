@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { unzipSync } from "fflate";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Actor, systemActor } from "#lib/actor.ts";
 import { NotFound, RuleBroken } from "#lib/errors.ts";
 import { askFor, cancelTask } from "#lib/tasks/commands.ts";
@@ -126,7 +126,6 @@ describe("asked for", () => {
   });
 
   test("what is wrong with it is told", async () => {
-    vi.spyOn(console, "error").mockImplementation(() => {});
     await askFor(asker, { ...report("en"), input: { request: { template: "brief", locale: "en" }, as: "pdf" } });
     await round();
     expect(await only()).toMatchObject({ state: "failed", error: "reports.errors.record" });
@@ -139,7 +138,6 @@ describe("asked for", () => {
     await round({ does: unexpected });
     expect(await only()).toMatchObject({ state: "failed", error: "errors.unexpected" });
     expect(await chunks()).toEqual([]);
-    vi.restoreAllMocks();
   });
 
   test("of somebody who was disabled since, nothing is made", async () => {
