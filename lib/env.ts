@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { levels } from "#lib/log.ts";
 
 const isTimeZone = (zone: string) => {
   try {
@@ -92,6 +93,7 @@ const settings = z
       1_000_000,
       "KEPT_API_RATE is not a number of requests from 1 to 1000000: how many one person may send to the API in a minute.",
     ).default(600),
+    KEPT_LOG: z.enum(levels, `KEPT_LOG is not a level of the log: ${levels.join(", ")}.`).default("warn"),
     KEPT_DIST: z
       .string()
       .regex(/^\.next[\w.-]*$/, "KEPT_DIST is not a folder name that begins with .next.")

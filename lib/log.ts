@@ -1,5 +1,7 @@
 import { pino } from "pino";
 
+export const levels = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
+
 /**
  * What operators read: one line of JSON each, on standard error (standard output is for people). KEPT_LOG is the least level
  * that is written: "warn" unless told otherwise, "info" with every request. No line holds a secret: errors are told by
@@ -7,7 +9,8 @@ import { pino } from "pino";
  */
 export const log = pino(
   {
-    level: process.env.KEPT_LOG || "warn",
+    // A start with another word is refused with a sentence (lib/env.ts).
+    level: levels.find((level) => level === process.env.KEPT_LOG) ?? "warn",
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level) => ({ level }) },
@@ -15,8 +18,6 @@ export const log = pino(
   },
   pino.destination({ dest: 2, sync: true }),
 );
-
-export const levels = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
 
 type Told = { type: string; message: string; code?: string; stack?: string; cause?: Told };
 
