@@ -163,10 +163,10 @@ function onHead(request: IncomingMessage, response: ServerResponse, live: Set<Se
   };
 }
 
-/** Whether an address, percent signs and all, is UTF-8. */
+/** Whether an address, percent signs and all, is UTF-8, and without NUL, which no text of the database can have. */
 function isDecodable(pathname: string): boolean {
   try {
-    return Boolean(decodeURIComponent(pathname));
+    return !decodeURIComponent(pathname).includes("\0");
   } catch {
     return false;
   }
