@@ -92,6 +92,14 @@ const endings: Record<string, Ending> = {
     app.call("endOtherSessions", [{}], { cookie: (await app.signIn({ email })).cookie ?? "" }),
 };
 
+test("signing out leaves nothing of the register in the browser", async () => {
+  const { cookie } = await app.enter("viewer");
+  const headers = { cookie, origin: app.url() };
+  const response = await fetch(app.url("/sign-out"), { method: "POST", headers, redirect: "manual" });
+  expect(response.headers.get("clear-site-data")).toMatch(/"cache".*"storage"/);
+  expect(response.headers.getSetCookie().join()).toMatch(/kept=;/);
+});
+
 describe("a secret that was kept and is sent again", () => {
   for (const [name, end] of Object.entries(endings)) {
     test(`opens nothing after ${name}`, async () => {
