@@ -3,6 +3,7 @@ import net from "node:net";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { claimLetters, keepComposed, settleLetter } from "#lib/letters/queue.ts";
 import { mostTries } from "#lib/letters/rules.ts";
+import { log } from "#lib/log.ts";
 import { addRecord, makeRegister } from "#tests/lib/commitments/register.ts";
 import {
   addReader,
@@ -312,7 +313,7 @@ describe("a letter that can't be written", () => {
       `UPDATE reminder SET about = '{"kind": "deadline", "date": "no day"}' WHERE person_id = $1`,
       [broken],
     );
-    const silent = vi.spyOn(console, "error").mockImplementation(() => {});
+    const silent = vi.spyOn(log, "error").mockImplementation(() => {});
     await round(sink.url);
     expect(silent).toHaveBeenCalledOnce();
     silent.mockRestore();
@@ -329,7 +330,7 @@ describe("a letter that can't be written", () => {
 
   test("because nobody can say what still holds: none goes, and all wait", async () => {
     const person = await waiting();
-    const silent = vi.spyOn(console, "error").mockImplementation(() => {});
+    const silent = vi.spyOn(log, "error").mockImplementation(() => {});
     await round(sink.url, { stillDue: () => Promise.reject(new Error("a defect")) });
     silent.mockRestore();
     expect(await letterOf(person)).toMatchObject({
