@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { password, underAttack } from "./under-attack.ts";
 
 /**
- * E-mail addresses that look like another one, or become another one on the way. What makes these fail: `email` in
+ * E-mail addresses that look like another one, or become another one on the way. What stands against it: `email` in
  * lib/people/schema.ts (the look at compatibility characters before lower case, the one at the address after it).
  */
 

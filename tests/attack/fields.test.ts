@@ -8,8 +8,8 @@ import { stateOf } from "./state.ts";
 import { underAttack } from "./under-attack.ts";
 
 /**
- * What is sent beside what was asked for, and objects where a text is due. What makes these fail: a `z.strictObject` that is
- * a `z.object`, a `z.string()` that is a `z.any()`.
+ * What is sent beside what was asked for, and objects where a text is due. What stands against it: every
+ * schema's `z.strictObject`, and that no field of one is `z.any()`.
  */
 
 const app = underAttack();

@@ -9,7 +9,7 @@ import { underAttack } from "./under-attack.ts";
 
 /**
  * Generated requests over all pages, routes and actions: none is answered by a failure of ours, none takes two seconds.
- * KEPT_FUZZ says how many (20,000 otherwise), KEPT_FUZZ_SEED from where. What makes it fail: `isDecodable` and the 400 of
+ * KEPT_FUZZ says how many (20,000 otherwise), KEPT_FUZZ_SEED from where. What stands against it: `isDecodable` and the 400 of
  * calls that cannot be read (lib/start/server.ts), the refinement of any cursor, day or id in a query string.
  */
 

@@ -6,8 +6,8 @@ import { knownOf } from "./known.ts";
 import { password, underAttack } from "./under-attack.ts";
 
 /**
- * Many guesses at once, each with another forged address. KEPT_GUESSES says how many; 200 of each otherwise. What makes
- * these fail: any `take` of lib/rate-limit.ts beside a secret, and `stripHearsay` in lib/start/headers.ts.
+ * Many guesses at once, each with another forged address. KEPT_GUESSES says how many; 200 of each otherwise. What stands
+ * against it: every `take` of lib/rate-limit.ts beside a secret, and `stripHearsay` in lib/start/headers.ts.
  */
 
 const guesses = Number(process.env.KEPT_GUESSES ?? 200);

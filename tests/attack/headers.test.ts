@@ -4,7 +4,7 @@ import { actingRoutes } from "./routes.ts";
 import { underAttack } from "./under-attack.ts";
 
 /**
- * What every answer says to a browser, and addresses and names that are none. What makes these fail: `fixedHeaders` and
+ * What every answer says to a browser, and addresses and names that are none. What stands against it: `fixedHeaders` and
  * `policyFor` (lib/start/headers.ts), `onHead` and the map of static files (lib/start/server.ts, static.ts).
  */
 

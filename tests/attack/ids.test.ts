@@ -9,8 +9,8 @@ import { stateOf } from "./state.ts";
 import { type Person, underAttack } from "./under-attack.ts";
 
 /**
- * Ids of other people's things, in every place where an id goes. What makes these fail: `allow` and the scope in `load` of
- * any command.
+ * Ids of other people's things, in every place where an id goes. What stands against it: `allow` and the scope in `load` of
+ * every command.
  */
 
 const app = underAttack();

@@ -5,7 +5,7 @@ import { stateOf } from "./state.ts";
 import { underAttack } from "./under-attack.ts";
 
 /**
- * Another site's page that makes a browser write, and a link that makes it write by being followed. What makes these fail:
+ * Another site's page that makes a browser write, and a link that makes it write by being followed. What stands against it:
  * `guard` in lib/start/headers.ts, and for the reading ones nothing but that no GET of ours writes.
  */
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { password, underAttack } from "./under-attack.ts";
 
 /**
- * Links that begin here and end elsewhere. What makes these fail: `ownPath` (lib/people/rules.ts), `wayBack`
+ * Links that begin here and end elsewhere. What stands against it: `ownPath` (lib/people/rules.ts), `wayBack`
  * (lib/i18n/way-back.ts), `encodeURIComponent` in app/api/unsubscribe, and `hearsay` (lib/start/headers.ts).
  */
 

@@ -4,7 +4,7 @@ import { hashSecret } from "#lib/actor.ts";
 import { password, underAttack } from "./under-attack.ts";
 
 /**
- * Secrets that stand in addresses: of calendars, of letters, of one-time links. What makes these fail: `revoked_at` and
+ * Secrets that stand in addresses: of calendars, of letters, of one-time links. What stands against it: `revoked_at` and
  * `disabled_at` in actorOfFeed (lib/actor.ts), `usedAt` and `purpose` in openLink (lib/people/links.ts), `disabled_at` in
  * lib/letters/unsubscribe.ts.
  */

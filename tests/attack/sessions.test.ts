@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { password, underAttack } from "./under-attack.ts";
 
 /**
- * Somebody else's browser. What makes these fail: the new secret of each sign-in and the end of the old session
+ * Somebody else's browser. What stands against it: the new secret of each sign-in and the end of the old session
  * (startSession in lib/people/access.ts), and each `session.deleteMany` beside what is changed there and in commands.ts.
  */
 
