@@ -187,8 +187,13 @@ export function saidCell({ t, f }: Setting, { standing, reportedOn, said }: Repo
   return { text: `${f.shortDate(reportedOn)}: ${said ?? t(`commitments.completion.${standing.completion}`)}` };
 }
 
-/** Records one below the other, each with where it was said. */
-export function recordTable(setting: Setting, caption: string, records: readonly ReportRecord[]): Table {
+/** Records one below the other, each with where it was said; with `why`, what was last said of them too. */
+export function recordTable(
+  setting: Setting,
+  caption: string,
+  records: readonly ReportRecord[],
+  { why = false }: { why?: boolean } = {},
+): Table {
   const { t } = setting;
   return {
     kind: "table",
@@ -198,12 +203,14 @@ export function recordTable(setting: Setting, caption: string, records: readonly
       { label: t("commitments.field.owner"), type: "text", share: 1.7 },
       { label: t("commitments.field.completion"), type: "text", share: 1.5 },
       { label: t("commitments.field.deadline"), type: "day", share: 1.7 },
+      ...(why ? [{ label: t("reports.column.why"), type: "text", share: 3 } as const] : []),
     ],
     rows: records.map((record) => [
       ...named(setting, record),
       ownerCell(setting, record),
       statusCell(setting, record),
       deadlineCell(setting, record),
+      ...(why ? [saidCell(setting, record)] : []),
     ]),
   };
 }

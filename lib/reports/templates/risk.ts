@@ -3,7 +3,6 @@ import type { Block, Table } from "#lib/reports/document.ts";
 import type { SectionOf } from "#lib/reports/outline.ts";
 import {
   byDeadline,
-  deadlineCell,
   deadlineText,
   figure,
   lateTable,
@@ -11,8 +10,6 @@ import {
   namedColumns,
   ownerCell,
   recordTable,
-  saidCell,
-  statusCell,
   told,
 } from "#lib/reports/parts.ts";
 import type { ReportRecord } from "#lib/reports/records.ts";
@@ -45,7 +42,8 @@ export function risk(look: Look): Parts<SectionOf<"risk">> {
   const listed = (id: keyof typeof sorts, table: (found: readonly ReportRecord[]) => Table): Block[] =>
     told(t(`reports.says.${id}`, { count: sorts[id].length }), sorts[id], () => table(sorts[id]));
   const outlook = (id: "unlikely" | "atRisk") => () =>
-    listed(id, (found) => outlookTable(look, t(`reports.section.${id}`), found));
+    // Why the owner doubts it, in the words of the last report.
+    listed(id, (found) => recordTable(setting, t(`reports.section.${id}`), found, { why: true }));
   const plain = (id: "notBegun" | "silent") => () =>
     listed(id, (found) => recordTable(setting, t(`reports.section.${id}`), found));
   return {
@@ -64,29 +62,6 @@ export function risk(look: Look): Parts<SectionOf<"risk">> {
     notBegun: plain("notBegun"),
     slippedOften: () => listed("slippedOften", (found) => slippedTable(look, found)),
     silent: plain("silent"),
-  };
-}
-
-/** Why the owner doubts it, in the words of the last report. */
-function outlookTable({ setting }: Look, caption: string, records: readonly ReportRecord[]): Table {
-  const { t } = setting;
-  return {
-    kind: "table",
-    caption,
-    columns: [
-      ...namedColumns(setting),
-      { label: t("commitments.field.owner"), type: "text", share: 1.7 },
-      { label: t("commitments.field.completion"), type: "text", share: 1.5 },
-      { label: t("commitments.field.deadline"), type: "day", share: 1.7 },
-      { label: t("reports.column.why"), type: "text", share: 3 },
-    ],
-    rows: records.map((record) => [
-      ...named(setting, record),
-      ownerCell(setting, record),
-      statusCell(setting, record),
-      deadlineCell(setting, record),
-      saidCell(setting, record),
-    ]),
   };
 }
 
