@@ -140,7 +140,7 @@ describe("a secret that was kept and is sent again", () => {
 
   test("and an API token's opens nothing once its person is disabled, or it is revoked or over", async () => {
     const ask = async (token: string) =>
-      (await app.get("/api/v1/commitments", { authorization: `Bearer ${token}` })).status;
+      (await app.get("/api/v1/commitments", { authorization: `Bearer ${token}`, accept: "application/json" })).status;
     const people = [await app.enter("viewer"), await app.enter("viewer"), await app.enter("viewer")] as const;
     for (const { token } of people) expect(await ask(token)).toBe(200);
     await app.call("disablePerson", [{ id: people[0].id }], app.people.admin);
