@@ -14,8 +14,28 @@ import type { BySchedule, Group, LastChange, Month, Overview } from "./counts.ts
 
 const changesShown = 12;
 
-/** Everything of the overview but the indicators. */
+/** Of each register the last overview, with what it was worked out from: the day, and the newest entry of the history. */
+const kept = new Map<string, { from: string; at: number; overview: Promise<Overview> }>();
+/** Milliseconds. Entries get their numbers before their transaction commits, so one of a lower number may still come. */
+const keptFor = 10_000;
+
+/**
+ * Everything of the overview but the indicators. It looks at every record and its history, so a register in which nothing
+ * has happened is counted once.
+ */
 export async function readOverview(actor: Actor, portfolioId: string, today: Day): Promise<Overview> {
+  const [newest] = await sql<{ id: string | null }[]>`
+    SELECT max(id)::text AS id FROM audit_event WHERE portfolio_id = ${portfolioId}`;
+  const from = `${today} ${newest?.id}`;
+  const last = kept.get(portfolioId);
+  if (last && last.from === from && performance.now() - last.at < keptFor) return last.overview;
+  const overview = countEverything(actor, portfolioId, today);
+  kept.set(portfolioId, { from, at: performance.now(), overview });
+  overview.catch(() => kept.delete(portfolioId));
+  return overview;
+}
+
+async function countEverything(actor: Actor, portfolioId: string, today: Day): Promise<Overview> {
   const [counts, agencies, months, trend, changes] = await Promise.all([
     countAll(actor, portfolioId, today),
     countAgencies(actor, portfolioId, today),
