@@ -215,16 +215,18 @@ function runsOf({ text, href, lang, notes = [], tone }: Cell, { origin, cited }:
   };
   return [
     href ? linked(text, origin + href, style) : new TextRun({ text, ...style }),
-    ...notes.map((note, at) => noteRun(note, { cited, first: at === 0 })),
+    ...notes.flatMap((note, at) => [...(at === 0 ? [] : [raised(",")]), noteRun(note, cited)]),
   ];
 }
 
 /** A footnote where it comes up first; after that its number, since a footnote can stand in one place only. */
-function noteRun(note: number, { cited, first }: { cited: Set<number>; first: boolean }): ParagraphChild {
-  if (cited.has(note)) return new TextRun({ text: `${first ? "" : " "}${note}`, superScript: true, size: 17 });
+function noteRun(note: number, cited: Set<number>): ParagraphChild {
+  if (cited.has(note)) return raised(`${note}`);
   cited.add(note);
   return new FootnoteReferenceRun(note);
 }
+
+const raised = (text: string) => new TextRun({ text, superScript: true, size: 17 });
 
 function linked(text: string, address: string, style: object = {}): ExternalHyperlink {
   return new ExternalHyperlink({ link: address, children: [new TextRun({ text, ...style })] });

@@ -9,11 +9,11 @@ import { underAttack } from "./under-attack.ts";
 
 /**
  * Generated requests over all pages, routes and actions: none is answered by a failure of ours, none takes two seconds.
- * KEPT_FUZZ says how many (20,000 otherwise), KEPT_FUZZ_SEED from where. What stands against it: `isDecodable` and the 400 of
+ * KEPT_FUZZ says how many (3,000 otherwise), KEPT_FUZZ_SEED from where. What stands against it: `isDecodable` and the 400 of
  * calls that cannot be read (lib/start/server.ts), the refinement of any cursor, day or id in a query string.
  */
 
-const inputs = Number(process.env.KEPT_FUZZ ?? 20_000);
+const inputs = Number(process.env.KEPT_FUZZ ?? 3_000);
 const seed = Number(process.env.KEPT_FUZZ_SEED ?? 20_261_122);
 /** So many at a time, and milliseconds for each of them alone. */
 const [together, patience] = [12, 2_000];
