@@ -110,12 +110,13 @@ describe("ending letters by the link in one", () => {
   });
 
   test("an address that is none finds nothing", async () => {
-    for (const token of ["x", "a".repeat(43), "%00", "a".repeat(500)]) {
+    for (const token of ["x", "a".repeat(43), "a".repeat(500)]) {
       expect((await fetch(`${app.url}/unsubscribe/${token}`)).status, token).toBe(404);
       const status = (await fetch(`${app.url}/api/unsubscribe/${token}`, { method: "POST" })).status;
       // What does not even look like one is a write from nowhere.
       expect(status, token).toBe(token.length === 43 ? 404 : 403);
     }
+    expect((await fetch(`${app.url}/unsubscribe/%00`)).status).toBe(400);
   });
 });
 
