@@ -91,7 +91,7 @@ describe("by keyboard", () => {
     await page.getByRole("link", { name: "Everybody’s" }).focus();
     await page.keyboard.press("Control+k");
     await palette().waitFor();
-    expect(await (await active()).textContent()).toBe("Register");
+    expect(await (await active()).textContent()).toBe("Overview");
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await page.keyboard.press("ArrowUp");
     expect(await (await active()).textContent()).toBe("Sign out");
