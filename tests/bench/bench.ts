@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { lifetime } from "#lib/start/lifetime.ts";
 import { StartError } from "#lib/start/problem.ts";
 import { settings } from "#lib/start/settings.ts";
+import { type Archived, archiveTable, measureArchive } from "./archive.ts";
 import { check, type Measured, measure, measureCalls } from "./load.ts";
 import { operations, takeSample } from "./operations.ts";
 import { measurePapers, type Papers, papersTable } from "./papers.ts";
@@ -12,13 +13,16 @@ import { openStatements } from "./statements.ts";
 /**
  * `npm run bench -- [records ...] [--seconds n] [--only name,name]`: the production app on 1,000, 10,000 and 100,000
  * demonstration records. Each operation is checked, then measured on one connection (how long) and on eight (how many),
- * and right after it the same as bare SQL. Only numbers of one run can be compared. Planning and reports have tables of their own.
+ * and right after it the same as bare SQL. Only numbers of one run can be compared. Planning, reports and archives have tables of their own.
  */
 type Line = { name: string; size: number; app: Measured; appAt8: Measured; sql: Measured; sqlAt8: Measured };
 type Extra = { size: number; script: number; memory: number };
 
+/** What has a table of its own. */
+const apart = ["planning", "papers", "archive"];
+
 const usage =
-  "npm run bench -- [records ...] [--seconds n] [--only register,filtered,search,record,edit,csv,overview,planning,papers]";
+  "npm run bench -- [records ...] [--seconds n] [--only register,filtered,search,record,edit,csv,overview,planning,papers,archive]";
 
 await lifetime(console.error, async (life) => {
   const { sizes, seconds, only } = readArgs(process.argv.slice(2));
@@ -27,11 +31,13 @@ await lifetime(console.error, async (life) => {
   const extras: Extra[] = [];
   const plannings: Planning[] = [];
   const papers: Papers[] = [];
+  const archives: Archived[] = [];
   for (const size of sizes) {
     const ownerUrl = await filled(own, size);
     if (only.length === 0 || only.includes("planning")) plannings.push(await measurePlanning(ownerUrl, size));
     if (only.length === 0 || only.includes("papers")) papers.push(await measurePapers(ownerUrl, size));
-    if (only.length > 0 && only.every((name) => name === "planning" || name === "papers")) continue;
+    if (only.length === 0 || only.includes("archive")) archives.push(await measureArchive(size));
+    if (only.length > 0 && only.every((name) => apart.includes(name))) continue;
     const cookie = await signIn(ownerUrl, "manager");
     const sample = await takeSample(ownerUrl, size);
     const app = await startApp(ownerUrl, life);
@@ -65,6 +71,7 @@ await lifetime(console.error, async (life) => {
   if (lines.length > 0) print(lines, extras);
   if (plannings.length > 0) console.log(planningTable(plannings));
   if (papers.length > 0) console.log(papersTable(papers));
+  if (archives.length > 0) console.log(archiveTable(archives));
 }).catch((error) => {
   console.error(error instanceof StartError ? error.message : error);
   process.exit(1);
