@@ -151,10 +151,12 @@ describe("by keyboard", () => {
     await page.getByText("The search can’t be reached.").waitFor();
     await context.setOffline(false);
     await page.keyboard.press("Escape");
+    await palette().waitFor({ state: "detached" });
   });
 
   test("changes the look by a form of our own", async () => {
     await page.keyboard.press("Control+k");
+    await palette().waitFor();
     await page.keyboard.type("dark");
     await page.keyboard.press("Enter");
     await page.locator("html[data-theme=dark]").waitFor({ state: "attached" });
