@@ -41,7 +41,8 @@ function summarySheet({ title, facts, sections }: ReportDocument) {
   );
   return {
     data: [
-      [{ ...bold(title), fontSize: 16 } as ExcelCell],
+      // Over the columns beside it: wrapped, a long one would be cut.
+      [{ ...bold(title), wrap: false, fontSize: 16 } as ExcelCell],
       [],
       ...facts.map(({ term, text }) => [plain(term), bold(text)]),
       [],
