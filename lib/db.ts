@@ -47,6 +47,22 @@ export const sql: Sql = new Proxy((() => {}) as unknown as Sql, {
   get: (_target, name) => Reflect.get(client(), name),
 });
 
+/**
+ * The rows of a cursor that was declared on this connection, in batches of `size`; never an empty one. Not the driver's own
+ * cursor: when its connection is cut between two batches, it says that all has been read.
+ */
+export async function* fetchBatches<R extends object>(
+  connection: Pick<postgres.ReservedSql, "unsafe">,
+  cursor: string,
+  size: number,
+): AsyncGenerator<R[]> {
+  for (;;) {
+    const rows = await connection.unsafe<R[]>(`FETCH ${size} FROM ${cursor}`);
+    if (rows.length > 0) yield rows;
+    if (rows.length < size) return;
+  }
+}
+
 /** Closes the pool; for scripts and tests. */
 export async function closeDb(): Promise<void> {
   await kept.keptSql?.end({ timeout: 5 });

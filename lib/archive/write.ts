@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { Actor } from "#lib/actor.ts";
-import { type Sql, sql } from "#lib/db.ts";
+import { fetchBatches, type Sql, sql } from "#lib/db.ts";
 import { NotFound } from "#lib/errors.ts";
 import type { Texts } from "#lib/text.ts";
 import { catalogueTables } from "./catalogue-tables.ts";
@@ -83,20 +83,15 @@ const batch = 1000;
 
 async function* batches(connection: Connection, actor: Actor, portfolioId: string, { name, fields, from }: Table) {
   // A cursor of its own for each table: PostgreSQL remembers a statement with the columns that it gives.
-  const cursor = connection.unsafe(`archived_${name}`);
+  const cursor = `archived_${name}`;
   const columns = fields
     .map(({ name: field, is, type }) => `${type === "number" ? `(${is})::text` : is} AS "${field}"`)
     .join(", ");
-  // Not the driver's own cursor: when its connection is cut between two batches, it says that all has been read.
-  await connection`DECLARE ${cursor} NO SCROLL CURSOR FOR SELECT ${connection.unsafe(columns)} ${from(actor, portfolioId)}`;
+  await connection`DECLARE ${connection.unsafe(cursor)} NO SCROLL CURSOR FOR SELECT ${connection.unsafe(columns)} ${from(actor, portfolioId)}`;
   try {
-    for (;;) {
-      const rows = await connection<Row[]>`FETCH ${connection.unsafe(String(batch))} FROM ${cursor}`;
-      if (rows.length > 0) yield rows;
-      if (rows.length < batch) return;
-    }
+    yield* fetchBatches<Row>(connection, cursor, batch);
   } finally {
-    await connection`CLOSE ${cursor}`.catch(() => {});
+    await connection`CLOSE ${connection.unsafe(cursor)}`.catch(() => {});
   }
 }
 

@@ -1,4 +1,4 @@
-import { sql } from "#lib/db.ts";
+import { fetchBatches, sql } from "#lib/db.ts";
 import { check, type Finding, type Link, type Sealed } from "./chain.ts";
 import { contentSql, settledMinutes } from "./seal.ts";
 
@@ -18,15 +18,10 @@ export async function verifyHistory({ now, head }: { now: Date; head?: Link | un
   const connection = await sql.reserve();
   const findings: Finding[] = [];
   async function* seals(): AsyncGenerator<Sealed> {
-    // Not the driver's own cursor: when its connection is cut between two batches, it says that all has been read.
     await connection.unsafe(`DECLARE chain NO SCROLL CURSOR FOR
       SELECT s.position::int, s.hash, s.event_id::int AS "eventId", CASE WHEN e.id IS NOT NULL THEN ${contentSql} END AS content
       FROM audit_seal s LEFT JOIN audit_event e ON e.id = s.event_id ORDER BY s.position`);
-    for (;;) {
-      const batch = await connection<Sealed[]>`FETCH 2000 FROM chain`;
-      yield* batch;
-      if (batch.length < 2000) return;
-    }
+    for await (const batch of fetchBatches<Sealed>(connection, "chain", 2000)) yield* batch;
   }
   try {
     await connection`BEGIN ISOLATION LEVEL REPEATABLE READ`;

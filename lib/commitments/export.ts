@@ -2,7 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import type { Actor } from "#lib/actor.ts";
 import { escapeCell } from "#lib/csv.ts";
 import type { Day } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, fetchBatches, sql } from "#lib/db.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -60,7 +60,6 @@ async function* batches(
   const connection = await sql.reserve();
   try {
     await connection`BEGIN ISOLATION LEVEL REPEATABLE READ`;
-    // Not the driver's own cursor: when its connection is cut between two batches, it says that all has been read.
     await connection`DECLARE listed NO SCROLL CURSOR FOR
       SELECT c.reference, c.title->>'en' AS "titleEn", c.title->>'vi' AS "titleVi", c.title->>'lo' AS "titleLo", c.form, c.kind, c.strength,
         coalesce(s.name->>${locale}, s.name->>'en') AS sector,
@@ -69,11 +68,7 @@ async function* batches(
         c.deadline_earliest AS earliest, c.deadline_latest AS latest, to_char(c.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "updatedAt"
       FROM commitment c JOIN sector s ON s.id = c.sector_id LEFT JOIN person o ON o.id = c.owner_id
       WHERE ${matching(actor, portfolioId, filters, today)} ORDER BY ${orderBy}`;
-    for (;;) {
-      const batch = await connection<Stored[]>`FETCH 1000 FROM listed`;
-      if (batch.length > 0) yield batch;
-      if (batch.length < 1000) return;
-    }
+    yield* fetchBatches<Stored>(connection, "listed", 1000);
   } finally {
     await connection`ROLLBACK`.catch(() => {});
     connection.release();
