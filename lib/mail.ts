@@ -11,8 +11,8 @@ export type Mail = {
   text: string;
   html: string;
   language: string;
-  /** Where one click, or a page, ends such mails. */
-  unsubscribeUrl: string;
+  /** Where one click, or a page, ends such mails; null: they can't be ended. */
+  unsubscribeUrl: string | null;
   files?: readonly { name: string; type: string; bytes: Uint8Array }[];
 };
 
@@ -87,8 +87,10 @@ export function createMailer({ SMTP_URL, KEPT_MAIL_FROM: from }: MailSettings, l
             content: Buffer.from(bytes),
           })),
           headers: {
-            "List-Unsubscribe": { prepared: true, value: `<${unsubscribeUrl}>` },
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            ...(unsubscribeUrl !== null && {
+              "List-Unsubscribe": { prepared: true, value: `<${unsubscribeUrl}>` },
+              "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            }),
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Content-Language": language,

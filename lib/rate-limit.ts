@@ -14,6 +14,10 @@ const rules = {
   address: { points: 100, duration: 15 * 60 },
   /** Tries of one-time links from one address. */
   link: { points: 30, duration: 15 * 60 },
+  /** Letters asked for to one address, there or not: those that came are as good as more of them. */
+  forgotten: { points: 3, duration: 60 * 60 },
+  /** Letters for forgotten passwords asked for from one address. */
+  forgottenFrom: { points: 30, duration: 60 * 60 },
   /** Tries of one's present password, when changing it. */
   password: { points: 10, duration: 15 * 60 },
   /** Tries of a second factor, by one person. Six figures are few: the day's limit is for who has the password and time. */

@@ -16,6 +16,7 @@ export default async function PublicLayout({ children }: { children: ReactNode }
           "account.showPassword",
           "account.signIn",
           "account.setPassword",
+          "account.forgotten",
           "account.changePassword.hint",
           "account.errors",
           "security.step",

@@ -11,16 +11,18 @@ import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { ActionError } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
-import { createPerson } from "#lib/people/actions.ts";
+import { createPerson, invitePerson } from "#lib/people/actions.ts";
 import { createInput } from "#lib/people/schema.ts";
 
 const empty: PersonValues = { name: "", email: "", role: "viewer", agencyId: "", locale: "" };
 
-/** Adds a person, then shows the link by which they set their password. */
-export function NewPersonForm({ agencies }: { agencies: readonly Agency[] }) {
+type Added = { name: string; email: string; link: { token: string; expiresAt: Date } | null };
+
+/** Adds a person. The link by which they set their password goes to them by mail, or without `mail` is shown. */
+export function NewPersonForm({ agencies, mail }: { agencies: readonly Agency[]; mail: boolean }) {
   const t = useTranslator();
   const [problem, setProblem] = useState<ActionError>();
-  const [added, setAdded] = useState<{ name: string; token: string; expiresAt: Date }>();
+  const [added, setAdded] = useState<Added>();
   const { register, handleSubmit, setError, reset, formState } = useForm<
     PersonValues,
     unknown,
@@ -33,7 +35,13 @@ export function NewPersonForm({ agencies }: { agencies: readonly Agency[] }) {
   if (added) {
     return (
       <div className="grid gap-4">
-        <GivenLink name={added.name} link={added} />
+        {added.link ? (
+          <GivenLink name={added.name} link={added.link} />
+        ) : (
+          <p className="rounded-md border border-positive bg-positive-soft p-3" role="status">
+            {t("people.create.invited", { name: added.name, email: added.email })}
+          </p>
+        )}
         <div className="flex flex-wrap gap-2">
           <Button
             icon="plus"
@@ -50,19 +58,30 @@ export function NewPersonForm({ agencies }: { agencies: readonly Agency[] }) {
     );
   }
 
-  const submit = handleSubmit(async (values) => {
-    const sent = await sendForm(() => createPerson(values), setError, ["name", "email", "role", "agencyId", "locale"]);
-    if ("result" in sent) return setAdded({ ...sent.result, name: values.name });
+  const fields = ["name", "email", "role", "agencyId", "locale"] as const;
+  const invite = handleSubmit(async (values) => {
+    const sent = await sendForm(() => invitePerson(values), setError, fields);
+    if ("result" in sent) return setAdded({ name: values.name, email: values.email, link: null });
+    setProblem(sent.problem);
+  });
+  const show = handleSubmit(async (values) => {
+    const sent = await sendForm(() => createPerson(values), setError, fields);
+    if ("result" in sent) return setAdded({ name: values.name, email: values.email, link: sent.result });
     setProblem(sent.problem);
   });
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form onSubmit={mail ? invite : show} noValidate className="grid gap-4">
       <Problem t={t} error={problem} />
       <PersonFields register={register} errors={formState.errors} agencies={agencies} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={formState.isSubmitting}>
-          {t("people.create.submit")}
+          {mail ? t("people.create.invite") : t("people.create.submit")}
         </Button>
+        {mail && (
+          <Button icon="link" disabled={formState.isSubmitting} onClick={show}>
+            {t("people.create.showInstead")}
+          </Button>
+        )}
         <LinkButton href="/people" variant="quiet">
           {t("common.cancel")}
         </LinkButton>

@@ -4,7 +4,14 @@ import { ActButton } from "#components/people/act-button.tsx";
 import { GivenLink } from "#components/people/given-link.tsx";
 import { format } from "#lib/i18n/format.ts";
 import { useLocale, useTranslator } from "#lib/i18n/use-translator.tsx";
-import { disablePerson, enablePerson, endSessionsOf, issueLink, resetFactors } from "#lib/people/actions.ts";
+import {
+  disablePerson,
+  enablePerson,
+  endSessionsOf,
+  issueLink,
+  mailNewLink,
+  resetFactors,
+} from "#lib/people/actions.ts";
 
 type Props = {
   id: string;
@@ -17,10 +24,13 @@ type Props = {
   factors: { app: boolean; passkeys: number; recoveryLeft: number };
   /** Whoever looks is this person. */
   self: boolean;
+  /** Where a link can be mailed to; null: it is shown. */
+  mailTo: string | null;
 };
 
 /** Whether and how a person comes in: sessions, a link to set a password, disabling. */
-export function PersonAccess({ id, name, disabledAt, sessions, linkExpiresAt, lastSignInAt, factors, self }: Props) {
+export function PersonAccess(props: Props) {
+  const { id, name, disabledAt, sessions, linkExpiresAt, lastSignInAt, factors, self, mailTo } = props;
   const t = useTranslator();
   const { moment } = format(useLocale());
   const [link, setLink] = useState<{ token: string; expiresAt: Date }>();
@@ -69,14 +79,27 @@ export function PersonAccess({ id, name, disabledAt, sessions, linkExpiresAt, la
       </div>
       <div className="grid gap-2">
         <h3 className="text-base">{t("people.link.title")}</h3>
-        <p className="text-sm text-muted">{t("people.link.offer")}</p>
+        <p className="text-sm text-muted">{mailTo ? t("people.link.offerMail") : t("people.link.offer")}</p>
         {link ? (
           <GivenLink name={name} link={link} />
         ) : (
           linkExpiresAt && <p>{t("people.link.out", { end: moment(linkExpiresAt) })}</p>
         )}
-        <div>
-          <ActButton label={t("people.link.make")} icon="link" act={() => issueLink({ id })} onDone={setLink} />
+        <div className="flex flex-wrap gap-2">
+          {mailTo && (
+            <ActButton
+              label={t("people.link.send")}
+              icon="upload"
+              act={() => mailNewLink({ id })}
+              done={t("people.link.sent", { email: mailTo })}
+            />
+          )}
+          <ActButton
+            label={mailTo ? t("people.link.showInstead") : t("people.link.make")}
+            icon="link"
+            act={() => issueLink({ id })}
+            onDone={setLink}
+          />
         </div>
       </div>
       <div className="grid justify-items-start gap-2 border-t border-line pt-4">

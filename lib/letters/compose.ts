@@ -22,7 +22,8 @@ export type Content = {
   link: { text: string; href: string } | null;
   groups: Group[];
   footer: string;
-  settings: { text: string; href: string };
+  /** Where the reader changes what they get; null: nothing ends such letters. */
+  settings: { text: string; href: string } | null;
 };
 
 /** `count` of all; those that would make the letter too long to read are only counted, and stand in the inbox. */

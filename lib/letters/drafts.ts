@@ -8,6 +8,7 @@ import type { About } from "#lib/reminders/rules.ts";
 import { fileKinds, type ReportFormat } from "#lib/reports/formats.ts";
 import { slugOf } from "#lib/text.ts";
 import type { Locale, Topic } from "#prisma/generated/enums.ts";
+import type { Notice } from "./account-letter.ts";
 import { type DraftReport, packed } from "./report-letter.ts";
 
 /** A date as the text says it, and what that means. */
@@ -45,6 +46,9 @@ export type Draft = {
   items: LetterItem[];
   /** Of a letter that brings a report: there are no items then. */
   report: DraftReport | null;
+  /** Of a letter about one's own account: neither items nor a report then. */
+  notice: Notice | null;
+  createdAt: Date;
 };
 
 /** So many of what is open under an instrument are named. */
@@ -54,9 +58,10 @@ const namedUnder = 10;
 export async function readDrafts(actor: Actor, ids: readonly string[]): Promise<Map<string, Draft>> {
   if (!isSystem(actor) || ids.length === 0) return new Map();
   const rows = await sql<Draft[]>`
-    SELECT l.id, l.message_id AS "messageId",
-      json_build_object('id', p.id, 'name', coalesce(p.name, ''), 'email', coalesce(p.email, l.recipient), 'locale', p.locale) AS person,
-      CASE WHEN l.recipient IS NOT NULL THEN l.recipient = ANY(s.addresses)
+    SELECT l.id, l.message_id AS "messageId", l.notice, l.created_at AS "createdAt",
+      json_build_object('id', p.id, 'name', coalesce(p.name, l.notice->>'name', ''), 'email', coalesce(p.email, l.recipient),
+        'locale', coalesce(p.locale::text, l.notice->>'locale')) AS person,
+      CASE WHEN l.notice IS NOT NULL THEN ${accountReachable()} WHEN l.recipient IS NOT NULL THEN l.recipient = ANY(s.addresses)
         ELSE p.disabled_at IS NULL AND NOT p.demo AND CASE WHEN s.id IS NULL THEN coalesce(rp.mail, true)
           ELSE l.report_id IS NULL OR p.id = ANY(s.person_ids) END END AS reachable,
       CASE WHEN s.id IS NOT NULL THEN json_build_object('scheduleId', s.id, 'schedule', s.name, 'owner', w.name,
@@ -93,6 +98,18 @@ export async function readDrafts(actor: Actor, ids: readonly string[]): Promise<
     WHERE l.id = ANY(${[...ids]}::uuid[])`;
   return new Map(rows.map((row) => [row.id, { ...row, report: row.report && withNames(row.report) }]));
 }
+
+/**
+ * Notices reach everybody but those of a demonstration, also who was disabled: that is what they tell. A link goes to whoever
+ * can sign in, and not where there was a newer one, or one of them set a password.
+ */
+const accountReachable =
+  () => sql`(l.recipient IS NOT NULL OR NOT p.demo) AND (l.notice->>'kind' NOT IN ('invitation', 'forgotten')
+  OR (p.disabled_at IS NULL
+    AND NOT EXISTS (SELECT FROM letter n WHERE n.person_id = l.person_id AND n.created_at > l.created_at
+      AND n.notice->>'kind' IN ('invitation', 'forgotten'))
+    AND NOT EXISTS (SELECT FROM setup_link k WHERE k.person_id = l.person_id
+      AND (k.created_at > l.created_at OR k.used_at >= l.created_at))))`;
 
 /** Files of an issued report are named by what it is called and their format. */
 function withNames(report: DraftReport): DraftReport {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { command } from "#lib/command.ts";
 import { isSystem } from "#lib/people/policy.ts";
-import { newSecret } from "#lib/people/secrets.ts";
 import type { Tx } from "#lib/writer.ts";
+import { newMessageId } from "./message-id.ts";
 
 /** So many people at a time: one transaction each. */
 const peopleAtOnce = 500;
@@ -27,7 +27,7 @@ export const gatherLetters = command({
     const letterOf = new Map<string, string>();
     const waiting = await tx.$queryRaw<Unlettered[]>`
       SELECT id, person_id AS "personId" FROM letter
-      WHERE person_id = ANY(${people}::uuid[]) AND state = 'waiting' AND schedule_id IS NULL AND NOT uncertain AND leased_until IS NULL
+      WHERE person_id = ANY(${people}::uuid[]) AND state = 'waiting' AND schedule_id IS NULL AND notice IS NULL AND NOT uncertain AND leased_until IS NULL
       ORDER BY id FOR UPDATE SKIP LOCKED`;
     for (const { id, personId } of waiting) letterOf.set(personId, id);
     const made = await tx.letter.createManyAndReturn({
@@ -54,9 +54,4 @@ async function unlettered(tx: Tx, now: Date): Promise<Unlettered[]> {
       WHERE u.letter_id IS NULL AND u.mail AND u.dropped_at IS NULL AND u.due_at <= ${now}
       ORDER BY u.person_id LIMIT ${peopleAtOnce})
     ORDER BY r.id FOR UPDATE OF r SKIP LOCKED`;
-}
-
-/** Stable over all tries, and like no other. */
-export function newMessageId(domain: string): string {
-  return `<${newSecret().slice(0, 27)}@${domain}>`;
 }

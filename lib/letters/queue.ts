@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { command } from "#lib/command.ts";
 import { locales } from "#lib/i18n/locales.ts";
+import { keepMailedLink } from "#lib/people/mailed-link.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import { uuid } from "#lib/text.ts";
 
@@ -34,6 +35,7 @@ export const claimLetters = command({
 });
 
 const ours = { id: uuid, fence: z.int() };
+const hexDigest = z.string().regex(/^[0-9a-f]{64}$/);
 const composed = z.strictObject({
   address: z.string(),
   locale: z.enum(locales),
@@ -53,18 +55,20 @@ export const keepComposed = command({
     ...composed.shape,
     settled: z.array(uuid),
     uncertainBefore: z.boolean(),
-    /** SHA-256 of the secret to unsubscribe with, in hex. */
-    secretHash: z.string().regex(/^[0-9a-f]{64}$/),
+    /** SHA-256 of the secret to unsubscribe with, in hex; null: nothing ends such letters. */
+    secretHash: hexDigest.nullable(),
     unsent: z.boolean(),
+    /** Of a letter that brings a link to set a password: its digest likewise, and until when it is good. */
+    link: z.strictObject({ hash: hexDigest, expiresAt: z.date() }).optional(),
   }),
   locks: true,
   load: async () => ({}),
   allow: (actor) => isSystem(actor),
-  run: async ({ tx, now }, _subject, { id, fence, settled, ...letter }) => {
+  run: async ({ tx, now }, _subject, { id, fence, settled, link, ...letter }) => {
     const { address, locale, subject, text, html, uncertainBefore, secretHash, unsent } = letter;
     const kept = await tx.$executeRaw`
       UPDATE letter SET address = ${address}, locale = ${locale}::"Locale", subject = ${subject}, text = ${text}, html = ${html},
-        unsubscribe_hashes = CASE WHEN ${uncertainBefore} THEN unsubscribe_hashes ELSE '{}' END || decode(${secretHash}, 'hex'),
+        unsubscribe_hashes = array_remove(CASE WHEN ${uncertainBefore} THEN unsubscribe_hashes ELSE '{}' END || decode(${secretHash}::text, 'hex'), NULL),
         state = CASE WHEN ${unsent} THEN 'unsent' ELSE 'waiting' END::"LetterState",
         attempts = attempts + CASE WHEN ${unsent} THEN 0 ELSE 1 END,
         uncertain = uncertain AND (NOT ${unsent} OR ${uncertainBefore}),
@@ -73,6 +77,7 @@ export const keepComposed = command({
     if (kept > 0 && settled.length > 0) {
       await tx.reminder.updateMany({ where: { id: { in: settled }, letterId: id }, data: { droppedAt: now } });
     }
+    if (kept > 0 && link && !unsent) await keepMailedLink(tx, { ...link, letterId: id, uncertainBefore });
     return { changed: [], result: kept > 0 };
   },
 });

@@ -4,7 +4,9 @@ import { isAway, Unavailable } from "#lib/errors.ts";
 import { defaultLocale } from "#lib/i18n/locales.ts";
 import { log } from "#lib/log.ts";
 import type { Fate, Mailer } from "#lib/mail.ts";
+import { hoursLater } from "#lib/people/rules.ts";
 import { newSecret } from "#lib/people/secrets.ts";
+import { composeAccountLetter, linkHoursOf } from "./account-letter.ts";
 import { compose } from "./compose.ts";
 import { type Draft, isPlainAddress, readAttachments, readDrafts } from "./drafts.ts";
 import { type Claimed, claimLetters, keepComposed, settleLetter } from "./queue.ts";
@@ -75,29 +77,39 @@ async function attempt(sending: Sending, letter: Claimed, draft: Draft, moment: 
   const { actor, mailer, publicUrl, leaseSeconds, stopping } = sending;
   const { due, begun, now } = moment;
   const { id, fence, uncertainBefore } = letter;
-  const { person, items, messageId, report } = draft;
+  const { person, items, messageId, report, notice, createdAt } = draft;
   const held = items.filter((item) => due.has(item.id));
   const settled = items.filter((item) => !due.has(item.id)).map((item) => item.id);
   // Who gets no letters any more finds the reminders in the inbox all the same: they are not dropped.
   if (!draft.reachable) return await settle(sending, letter, { state: "dropped", settled: [] }, now);
-  const nothing = report ? report.files.length === 0 : held.length === 0;
+  const hours = notice && linkHoursOf(notice);
+  // Who waits for a link has by now asked for another one, or needs none.
+  const late = Boolean(hours) && hoursLater(createdAt, hours ?? 0) <= now;
+  const nothing = notice ? late : report ? report.files.length === 0 : held.length === 0;
   if (nothing) return await settle(sending, letter, { state: "dropped", settled }, now);
   const locale = person.locale ?? report?.locale ?? defaultLocale;
   const secret = newSecret();
+  const linkUntil = hours ? hoursLater(now, hours) : null;
   const write = (shown: string) => {
     const options = { name: person.name, locale, publicUrl, now };
+    if (notice) {
+      const link = linkUntil && { href: `${publicUrl}/set-password/${shown}`, until: linkUntil };
+      return composeAccountLetter(notice, { ...options, email: person.email, at: createdAt, link });
+    }
     return report
       ? composeReport(report, { ...options, stopUrl: `${publicUrl}/unsubscribe/${shown}` })
       : compose(held, options);
   };
+  const digest = hashSecret(secret).toString("hex");
   const ours = await keepComposed(
     actor,
     {
       // The secret is the reader's: what is kept does not show it.
       ...{ id, fence, settled, uncertainBefore, locale, ...write("…") },
       address: person.email,
-      secretHash: hashSecret(secret).toString("hex"),
+      secretHash: notice ? null : digest,
       unsent: mailer === null,
+      ...(linkUntil && { link: { hash: digest, expiresAt: linkUntil } }),
     },
     { now },
   );
@@ -117,7 +129,7 @@ async function attempt(sending: Sending, letter: Claimed, draft: Draft, moment: 
     ...write(secret),
     files,
     language: locale,
-    unsubscribeUrl: `${publicUrl}/api/unsubscribe/${secret}`,
+    unsubscribeUrl: notice ? null : `${publicUrl}/api/unsubscribe/${secret}`,
   });
   await settleAfter(sending, letter, fate, new Date(now.getTime() + Math.round(performance.now() - begun)));
   return fate;

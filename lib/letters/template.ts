@@ -48,8 +48,11 @@ ${paragraphs.map((paragraph) => html`<p style="margin:0 0 12px;overflow-wrap:any
 <div class="surface" style="background-color:#ffffff;border:1px solid #d7dedc;border-radius:8px;padding:0 16px">
 ${entries.map((entry, at) => entryHtml(entry, at === 0))}${more && html`<p class="line" style="margin:0;padding:14px 0;border-top:1px solid #d7dedc"><a class="link" href="${more.href}" style="color:#0a5c5f">${more.text}</a></p>`}</div>
 `,
-)}<p class="muted line" style="margin:28px 0 0;padding-top:12px;border-top:1px solid #d7dedc;color:#475553;font-size:14px">${footer}<br>
-<a class="link" href="${settings.href}" style="color:#0a5c5f">${settings.text}</a></p>
+)}<p class="muted line" style="margin:28px 0 0;padding-top:12px;border-top:1px solid #d7dedc;color:#475553;font-size:14px">${footer}${
+    settings &&
+    html`<br>
+<a class="link" href="${settings.href}" style="color:#0a5c5f">${settings.text}</a>`
+  }</p>
 </div>
 </body>
 </html>

@@ -6,7 +6,7 @@ export function asText({ lead, paragraphs, link, groups, footer, settings }: Con
     [title, ...entries.map(entryText), ...(more ? [`* ${more.text}: ${more.href}`] : [])].join("\n\n"),
   );
   const said = [lead, ...paragraphs, ...(link ? [`${link.text}: ${link.href}`] : [])].map(flat).join("\n\n");
-  return `${[said, ...parts, `-- \n${footer}\n${settings.text}: ${settings.href}`].join("\n\n\n")}\n`;
+  return `${[said, ...parts, `-- \n${[footer, ...(settings ? [`${settings.text}: ${settings.href}`] : [])].join("\n")}`].join("\n\n\n")}\n`;
 }
 
 function entryText({ reference, title, portfolio, reasons, date, under, links }: Entry): string {

@@ -6,6 +6,7 @@ import { rateLimits } from "#lib/rate-limit.ts";
 import { uuid } from "#lib/text.ts";
 import { checkConfirmed, checkConfirmedAtScreen } from "./confirming.ts";
 import { hasFactor } from "./factors.ts";
+import { voidLinks } from "./mailed-link.ts";
 import { hashPassword, verifyPassword, weaknessOf } from "./passwords.ts";
 import { isSystem, may } from "./policy.ts";
 import { hoursLater, sessionEnd } from "./rules.ts";
@@ -159,6 +160,7 @@ export const changePassword = command({
       data: { passwordHash: await hashPassword(password) },
     });
     await tx.session.deleteMany({ where: othersOf(person.id, actor) });
+    await voidLinks(tx, person.id);
     return { changed: [ofPerson(person.id, { password: [null, "self"] })], result: undefined };
   },
 });

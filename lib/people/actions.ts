@@ -21,6 +21,7 @@ import {
 import * as access from "./access.ts";
 import * as commands from "./commands.ts";
 import * as factors from "./factors.ts";
+import { askForLink } from "./forgotten.ts";
 import { askToSignIn, finishSignIn, type SecondStep } from "./halfway.ts";
 import * as handingOver from "./handing-over.ts";
 import * as links from "./links.ts";
@@ -95,12 +96,27 @@ export async function setUp(_before: FormState, form: FormData): Promise<FormSta
   return await byLink(links.setUp, input, form);
 }
 
-/** A password, by the link that an admin gave. */
+/** What the page about a forgotten password shows: `sent` says no more than that the address was looked at. */
+export type ForgottenState = FormState & { sent?: true };
+
+/** A letter with a link, for whoever forgot their password. */
+export async function forgotPassword(_before: ForgottenState, form: FormData): Promise<ForgottenState> {
+  try {
+    await askForLink({ email: form.get("email"), address: (await requestOrigin()).address });
+    return { sent: true };
+  } catch (error) {
+    return { error: errorOf(error), typed: typedInto(form) };
+  }
+}
+
+/** A password, by the link that an admin gave or a letter brought. */
 export async function setPassword(_before: FormState, form: FormData): Promise<FormState> {
   return await byLink(links.setPassword, { token: form.get("token"), password: form.get("password") }, form);
 }
 
 export const createPerson = async (input: unknown) => actAndRefresh(commands.createPerson, input);
+export const invitePerson = async (input: unknown) => actAndRefresh(commands.invitePerson, input);
+export const mailNewLink = async (input: unknown) => actAndRefresh(commands.mailNewLink, input);
 export const updatePerson = async (input: unknown) => actAndRefresh(commands.updatePerson, input);
 export const disablePerson = async (input: unknown) => actAndRefresh(commands.disablePerson, input);
 export const enablePerson = async (input: unknown) => actAndRefresh(commands.enablePerson, input);

@@ -1,8 +1,12 @@
+import type { z } from "zod";
+import type { Actor } from "#lib/actor.ts";
 import { type Changes, type Context, changesBetween, command } from "#lib/command.ts";
 import { Conflict, InvalidInput, RuleBroken } from "#lib/errors.ts";
+import { queueAccountLetter } from "#lib/letters/account-queue.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { checkConfirmed } from "./confirming.ts";
 import { giveLink } from "./links.ts";
+import { voidLinks } from "./mailed-link.ts";
 import { may } from "./policy.ts";
 import { createInput, localeInput, ownInput, personInput, updateInput } from "./schema.ts";
 
@@ -21,22 +25,49 @@ const changeOf = (id: string, changes: Changes) => ({ type: "person" as const, i
 /** A link by which somebody sets a password. The token is shown once and is nowhere to be found afterwards. */
 export type GivenLink = { token: string; expiresAt: Date };
 
-/** Adds a person, without a password: what comes back is the one-time link by which they set it themselves. */
-export const createPerson = command({
+/** Somebody new, without a password. */
+async function addPerson(context: Context, input: z.output<typeof createInput>): Promise<string> {
+  await checkAgency(context, input.agencyId);
+  const { id } = await withFreeEmail(() => context.tx.person.create({ data: { ...input, createdAt: context.now } }));
+  return id;
+}
+
+const adding = {
   verb: "person.create",
   input: createInput,
-  load: async (context) => {
+  load: async (context: Context) => {
     checkConfirmed(context);
     return {};
   },
-  allow: (actor) => may(actor, "create"),
+  allow: (actor: Actor) => may(actor, "create"),
+};
+
+/** Adds a person: what comes back is the one-time link by which they set a password themselves. */
+export const createPerson = command({
+  ...adding,
   run: async (context, _subject, input) => {
-    await checkAgency(context, input.agencyId);
-    const { id } = await withFreeEmail(() => context.tx.person.create({ data: { ...input, createdAt: context.now } }));
+    const id = await addPerson(context, input);
     const link = await giveLink(context, id);
     return { changed: [changeOf(id, changesBetween({}, input))], result: { id, ...link } };
   },
 });
+
+/** The same, and the link goes to them by mail: nobody else sees it. */
+export const invitePerson = command({
+  ...adding,
+  run: async (context, _subject, input) => {
+    const id = await addPerson(context, input);
+    await mailLink(context, id);
+    return { changed: [changeOf(id, changesBetween({}, input))], result: { id } };
+  },
+});
+
+/** @throws RuleBroken where there is no mail */
+async function mailLink(context: Context, personId: string): Promise<void> {
+  const { name, id } = context.actor;
+  const queued = await queueAccountLetter(context, { personId }, { kind: "invitation", by: id === null ? null : name });
+  if (!queued) throw new RuleBroken("people.errors.noMail");
+}
 
 /**
  * Changes a person's name, address, role, agency or language. A new role ends their sessions at once: what they see and
@@ -76,7 +107,7 @@ export const disablePerson = command({
       where: { personId: id, revokedAt: null },
       data: { revokedAt: context.now },
     });
-    await context.tx.setupLink.deleteMany({ where: { personId: id, usedAt: null } });
+    await voidLinks(context.tx, id);
     return { changed: [changeOf(id, { disabledAt: [null, context.now] })], result: { id } };
   },
 });
@@ -104,6 +135,19 @@ export const issueLink = command({
     if (person.disabledAt) throw new RuleBroken("people.errors.disabled");
     const link: GivenLink = await giveLink(context, id);
     return { changed: [changeOf(id, { linkExpires: [null, link.expiresAt] })], result: link };
+  },
+});
+
+/** The same by mail: an invitation, or one more. The link is made as the letter goes, and voids older ones then. */
+export const mailNewLink = command({
+  verb: "person.mailLink",
+  input: personInput,
+  load: loadPerson,
+  allow: (actor, person) => may(actor, "issueLink", person),
+  run: async (context, person, { id }) => {
+    if (person.disabledAt) throw new RuleBroken("people.errors.disabled");
+    await mailLink(context, id);
+    return { changed: [changeOf(id, { linkMailed: [null, person.email] })], result: { id } };
   },
 });
 

@@ -26,11 +26,17 @@ export async function giveLink({ tx, now }: Context, personId: string): Promise<
   return { token, expiresAt };
 }
 
-const openLink = (tx: Tx, purpose: "first_admin" | "set_password", token: string, now: Date) =>
-  tx.setupLink.findFirst({
+/** A link that is good: not over or used, and nothing that was asked for later, or used since, has voided it. */
+async function openLink(tx: Tx, purpose: "first_admin" | "set_password", token: string, now: Date) {
+  const link = await tx.setupLink.findFirst({
     where: { tokenHash: digest(token), purpose, usedAt: null, expiresAt: { gt: now } },
     include: { person: true },
   });
+  if (!link?.personId) return link;
+  const { personId, createdAt } = link;
+  const voidedBy = { personId, OR: [{ createdAt: { gt: createdAt } }, { usedAt: { gte: createdAt } }] };
+  return (await tx.setupLink.count({ where: voidedBy })) === 0 ? link : null;
+}
 
 /**
  * Sets a password by a link: the first one or a forgotten one. The link is used up, all sessions end.
@@ -47,7 +53,7 @@ export const setPassword = command({
   run: async ({ tx, now }, person, { password }) => {
     const weakness = await weaknessOf(password, person);
     if (weakness) throw new InvalidInput({ password: [weakness] });
-    // This one, and any other that is out.
+    // This one, and any other that is out. Letters that have yet to bring one find this one used, and are dropped.
     await tx.setupLink.updateMany({ where: { personId: person.id, usedAt: null }, data: { usedAt: now } });
     await tx.person.update({
       where: { id: person.id },

@@ -158,7 +158,8 @@ export async function getLink(token: string, now: Date): Promise<OpenLink | null
   const [row] = await sql<OpenLink[]>`
     SELECT l.purpose, p.name, p.email FROM setup_link l LEFT JOIN person p ON p.id = l.person_id
     WHERE l.token_hash = ${hashSecret(token)} AND l.used_at IS NULL AND l.expires_at > ${now}
-      AND (l.purpose = 'first_admin' OR p.disabled_at IS NULL)`;
+      AND (l.purpose = 'first_admin' OR (p.disabled_at IS NULL AND NOT EXISTS (SELECT FROM setup_link n
+        WHERE n.person_id = l.person_id AND (n.created_at > l.created_at OR n.used_at >= l.created_at))))`;
   return row ?? null;
 }
 

@@ -3,8 +3,8 @@ import { isIPv4, isIPv6 } from "node:net";
 /** How long a session lasts, however much it is used. The idle limit is in lib/actor.ts. */
 export const sessionDays = 7;
 
-/** How long a link that sets a password is good for. */
-export const linkHours = { first_admin: 24, set_password: 72 } as const;
+/** How long a link that sets a password is good for; one for a forgotten password anybody may have asked for. */
+export const linkHours = { first_admin: 24, set_password: 72, forgotten: 1 } as const;
 
 const hour = 3_600_000;
 
@@ -53,7 +53,7 @@ export function ownPath(wish: unknown, fallback = "/"): string {
   if (
     origin !== here ||
     pathname.startsWith("//") ||
-    /^\/(sign-in|sign-out|setup|set-password|api)(\/|$)/.test(pathname)
+    /^\/(sign-in|sign-out|setup|set-password|forgot-password|api)(\/|$)/.test(pathname)
   ) {
     return fallback;
   }

@@ -7,6 +7,8 @@ export type ListName = (typeof listNames)[number];
 
 // These tests ask more in a minute than anybody may; tests/api/limits.test.ts asks with the usual limit.
 process.env.KEPT_API_RATE = "1000000";
+// Letters are queued, and none goes: there is no worker.
+Object.assign(process.env, { SMTP_URL: "smtp://127.0.0.1:9", KEPT_MAIL_FROM: "kept@kept.example" });
 
 const methods = { GET, POST, PUT, DELETE };
 export type Asked = { headers?: Record<string, string>; body?: unknown };

@@ -327,6 +327,8 @@ const people: Record<string, Make> = {
   disable: async (world) => ({ path: `/people/${(await world.newPerson()).id}/disable`, body: {} }),
   enable: async (world) => ({ path: `/people/${(await world.newPerson()).id}/enable`, body: {} }),
   link: async (world) => ({ path: `/people/${(await world.newPerson()).id}/links`, body: {} }),
+  invite: (world) => ({ path: "/people/invitations", body: world.person() }),
+  mailLink: async (world) => ({ path: `/people/${(await world.newPerson()).id}/invitations`, body: {} }),
   endSessions: async (world) => ({ path: `/people/${(await world.newPerson()).id}/sessions` }),
 };
 

@@ -11,7 +11,8 @@ import { password, underAttack } from "./under-attack.ts";
  */
 
 const guesses = Number(process.env.KEPT_GUESSES ?? 200);
-const app = underAttack();
+// A mail server that nobody runs: letters that are asked for wait, and can be counted.
+const app = underAttack({ env: { SMTP_URL: "smtp://127.0.0.1:9", KEPT_MAIL_FROM: "kept@kept.example" } });
 let known: Known;
 beforeAll(async () => {
   known = await knownOf(app);
@@ -89,6 +90,25 @@ describe("guesses are looked at up to the limit and no further", () => {
       expectAtMost(sent, limitOf("link").points);
     });
   }
+
+  test("letters for a forgotten password: to one address, and from one place", async () => {
+    await app.forgetTries();
+    const letters = async () => {
+      const [row] = await app.sql<{ count: number }>(
+        "SELECT count(*)::int AS count FROM letter WHERE notice->>'kind' = 'forgotten'",
+      );
+      return row?.count ?? 0;
+    };
+    const { email } = app.people.viewer;
+    const asked = await lookedAt(async (n) => looked(await app.send("forgotPassword", { email }, forged(n))));
+    expectAtMost(asked, limitOf("forgotten").points);
+    expect(await letters()).toBe(asked);
+    await app.forgetTries();
+    const many = await lookedAt(async (n) =>
+      looked(await app.send("forgotPassword", { email: `nobody${n}@kept.example` }, forged(n))),
+    );
+    expectAtMost(many, limitOf("forgottenFrom").points);
+  });
 
   test("of the secret in a letter, by looking and by posting", async () => {
     await app.forgetTries();
@@ -174,10 +194,40 @@ test("an account that exists and one that does not take the same time, and give 
     }
   }
   expect([...answers]).toHaveLength(1);
-  const median = (all: number[]) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
-  for (const who of ["unknown", "disabled"] as const) {
-    const ratio = median(times[who]) / median(times.known);
+  expectAlike(times);
+});
+
+test("so it is for a forgotten password, also where somebody has yet to set one", async () => {
+  const [disabled, half] = [await app.enter("viewer"), await app.enter("viewer")];
+  await app.call("disablePerson", [{ id: disabled.id }], app.people.admin);
+  await app.sql("UPDATE person SET password_hash = NULL WHERE id = $1", [half.id]);
+  const emails = {
+    known: app.people.manager.email,
+    unknown: "nobody@kept.example",
+    disabled: disabled.email,
+    half: half.email,
+  };
+  const times = { known: [], unknown: [], disabled: [], half: [] } as Record<keyof typeof emails, number[]>;
+  const answers = new Set<string>();
+  for (let round = 0; round < 10; round++) {
+    await app.forgetTries();
+    for (const [who, email] of Object.entries(emails)) {
+      const before = performance.now();
+      const response = await app.send("forgotPassword", { email });
+      const text = await response.text();
+      times[who as keyof typeof emails].push(performance.now() - before);
+      answers.add(`${response.status} ${/"sent":true/.test(text)} ${text.includes("error")}`);
+    }
+  }
+  expect([...answers]).toEqual(["200 true false"]);
+  expectAlike(times);
+});
+
+function expectAlike({ known, ...others }: Record<"known" | (string & {}), number[]>): void {
+  const median = (all: number[] = []) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
+  for (const [who, theirs] of Object.entries(others)) {
+    const ratio = median(theirs) / median(known);
     expect(ratio, who).toBeGreaterThan(0.5);
     expect(ratio, who).toBeLessThan(2);
   }
-});
+}

@@ -6,7 +6,7 @@ export const elsewhere = [
   "updatePerson",
   "disablePerson",
   "enablePerson",
-  "issueLink",
+  ...["issueLink", "invitePerson", "mailNewLink"],
   "endSessionsOf",
   "updateOwn",
   "changePassword",
@@ -57,4 +57,5 @@ export const atTheDoor = [
   "signInByPasskey",
   "setUp",
   "setPassword",
+  "forgotPassword",
 ];

@@ -130,6 +130,7 @@ export const routes: Record<string, Expected> = {
   // What they lead to is behind the secret in their address.
   "/setup/[token]": open("/setup/forged"),
   "/set-password/[token]": open("/set-password/forged"),
+  "/forgot-password": open("/forgot-password"),
   // They answer to POST alone: a link or an image cannot sign anybody out.
   "/sign-out": open("/sign-out", 405),
   "/api/preferences": open("/api/preferences", 405),

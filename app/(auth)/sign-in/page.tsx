@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { PasskeyButton } from "#components/people/passkey-button.tsx";
 import { SignInForm } from "#components/people/sign-in-form.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { mailIsSetUp } from "#lib/letters/message-id.ts";
 import { isNobodyThere } from "#lib/people/queries.ts";
 import { ownPath } from "#lib/people/rules.ts";
 import { currentActor } from "#lib/session.ts";
@@ -36,7 +38,13 @@ export default async function SignInPage({ searchParams }: Props) {
       )}
       <SignInForm next={next} />
       <PasskeyButton label={t("security.passkeys.signIn")} next={next} />
-      <p className="mt-6 text-sm text-muted">{t("account.signIn.forgotten")}</p>
+      {mailIsSetUp() ? (
+        <Link href="/forgot-password" prefetch={false} className="control mt-6">
+          {t("account.signIn.forgottenLink")}
+        </Link>
+      ) : (
+        <p className="mt-6 text-sm text-muted">{t("account.signIn.forgotten")}</p>
+      )}
     </>
   );
 }

@@ -119,6 +119,14 @@ export const people: Record<string, Operation> = {
     creates: "/people",
     secret: true,
   },
+  "people.invite": {
+    method: "POST",
+    path: "/people/invitations",
+    least: "admin",
+    command: commands.invitePerson,
+    output: one,
+    creates: "/people",
+  },
   "people.edit": {
     method: "PUT",
     path: "/people/{id}",
@@ -138,6 +146,13 @@ export const people: Record<string, Operation> = {
     path: "/people/{id}/enable",
     least: "admin",
     command: commands.enablePerson,
+    output: one,
+  },
+  "people.mailLink": {
+    method: "POST",
+    path: "/people/{id}/invitations",
+    least: "admin",
+    command: commands.mailNewLink,
     output: one,
   },
   "people.link": {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Context, changesBetween, command } from "#lib/command.ts";
 import { Conflict, InvalidInput, NotSignedIn } from "#lib/errors.ts";
-import { newMessageId } from "#lib/letters/gather.ts";
+import { newMessageId } from "#lib/letters/message-id.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import { uuid } from "#lib/text.ts";
 import { Prisma } from "#prisma/generated/client.ts";

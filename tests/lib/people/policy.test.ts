@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/actor.ts";
 import { Conflict, Forbidden, InvalidInput, KeptError, NotFound } from "#lib/errors.ts";
 import * as access from "#lib/people/access.ts";
@@ -10,6 +10,10 @@ import { addActor, addPerson, newEmail, password, system } from "#tests/lib/peop
 import { testDatabase } from "#tests/support/database.ts";
 
 testDatabase();
+
+beforeAll(() => {
+  Object.assign(process.env, { SMTP_URL: "smtp://127.0.0.1:9", KEPT_MAIL_FROM: "kept@kept.example" });
+});
 
 type Someone = { id: string; email: string; actor: Actor };
 
@@ -60,6 +64,11 @@ const table: Record<string, Row> = {
   },
   enablePerson: { run: (actor, { id }) => commands.enablePerson(actor, { id }), answers: adminOnly },
   issueLink: { run: (actor, { id }) => commands.issueLink(actor, { id }), answers: adminOnly },
+  invitePerson: {
+    run: (actor) => commands.invitePerson(actor, { ...edited, email: newEmail() }),
+    answers: adminOnly,
+  },
+  mailNewLink: { run: (actor, { id }) => commands.mailNewLink(actor, { id }), answers: adminOnly },
   endSessionsOf: { run: (actor, { id }) => access.endSessionsOf(actor, { id }), answers: adminOnly },
   endSession: {
     run: (actor, whom) => access.endSession(actor, { id: whom.actor.sessionId }),

@@ -11,6 +11,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { mailIsSetUp } from "#lib/letters/message-id.ts";
 import { agencyChoices } from "#lib/people/agencies.ts";
 import { getBelongings } from "#lib/people/handing-over.ts";
 import { may } from "#lib/people/policy.ts";
@@ -81,6 +82,7 @@ export default async function PersonPage({ params }: Props) {
                   recoveryLeft: person.factors?.recoveryLeft ?? 0,
                 }}
                 self={id === actor.id}
+                mailTo={mailIsSetUp() && !person.demo ? email : null}
               />
             </section>
             {!disabledAt && id !== actor.id && (

@@ -5,6 +5,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { mailIsSetUp } from "#lib/letters/message-id.ts";
 import { agencyChoices } from "#lib/people/agencies.ts";
 import { may } from "#lib/people/policy.ts";
 import { requireActor } from "#lib/session.ts";
@@ -18,6 +19,7 @@ export default async function NewPersonPage() {
   const locale = await requestLocale();
   if (!may(actor, "create")) return <ForbiddenState locale={locale} />;
   const t = translator(locale);
+  const mail = mailIsSetUp();
   return (
     <div className="mx-auto grid max-w-xl gap-4">
       <Breadcrumbs
@@ -26,10 +28,10 @@ export default async function NewPersonPage() {
       />
       <div>
         <h1 className="text-2xl">{t("people.add")}</h1>
-        <p className="mt-1 text-muted">{t("people.create.body")}</p>
+        <p className="mt-1 text-muted">{mail ? t("people.create.bodyMail") : t("people.create.body")}</p>
       </div>
       <ClientMessages locale={locale} scopes={["common", "errors", "people"]}>
-        <NewPersonForm agencies={await agencyChoices(actor, locale)} />
+        <NewPersonForm mail={mail} agencies={await agencyChoices(actor, locale)} />
       </ClientMessages>
     </div>
   );

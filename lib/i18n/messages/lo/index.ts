@@ -18,6 +18,7 @@ import indicators from "./indicators.json" with { type: "json" };
 import issuing from "./issuing.json" with { type: "json" };
 import letters from "./letters.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
+import notices from "./notices.json" with { type: "json" };
 import overview from "./overview.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
 import parties from "./parties.json" with { type: "json" };
@@ -73,5 +74,6 @@ const messages: Messages = {
   calendar,
   security,
   importing,
+  notices,
 };
 export default messages;
