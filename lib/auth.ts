@@ -11,7 +11,7 @@ import { verifyPassword } from "#lib/people/passwords.ts";
 import { sessionCookie, sessionDays, sessionEnd } from "#lib/people/rules.ts";
 import { email as emailSchema, presentPassword } from "#lib/people/schema.ts";
 import { accountOf, newSecret } from "#lib/people/secrets.ts";
-import { type RateLimits, rateLimits } from "#lib/rate-limit.ts";
+import { limitOf, type RateLimits, rateLimits } from "#lib/rate-limit.ts";
 
 /**
  * Signing in, by Auth.js: its providers say who somebody is, and what it would put into a signed cookie of its own (its
@@ -77,13 +77,14 @@ export async function signIn(
     ],
     callbacks: {
       jwt: ({ token, user, trigger }) =>
-        trigger === "signIn" ? { sub: user.id, proof: (user as Found).proof } : token,
+        trigger === "signIn" ? { sub: user.id, proof: (user as Found).proof, tries: (user as Found).tries } : token,
     },
     jwt: {
       async encode({ token }) {
         const secret = newSecret();
         const { oldSecret, userAgent } = attempt;
-        const whose = { personId: token?.sub, passwordHash: token?.proof, secret };
+        const triesBefore = Number(token?.tries) >= manyTries ? Number(token?.tries) : undefined;
+        const whose = { personId: token?.sub, passwordHash: token?.proof, secret, triesBefore };
         try {
           await startSession(someone, { ...whose, oldSecret, userAgent }, { now });
         } catch (error) {
@@ -128,7 +129,11 @@ const common = {
   logger: { error: () => {}, warn: () => {}, debug: () => {} },
 } satisfies Partial<AuthConfig>;
 
-type Found = { id: string; proof: string };
+/** `tries`: wrong ones just before. */
+type Found = { id: string; proof: string; tries: number };
+
+/** So many wrong tries before the right one, and the person is told. */
+const manyTries = 5;
 
 /** Counts the try, then looks at the password: the same steps for every account, existing or not. */
 async function findPerson(attempt: Attempt & { now: Date }, { limits, verify }: Dependencies): Promise<Found | null> {
@@ -141,9 +146,13 @@ async function findPerson(attempt: Attempt & { now: Date }, { limits, verify }: 
     ["address", address],
     ["account", account],
   ] as const;
+  let tries = 0;
   for (const [limit, whose] of counted) {
     const verdict = await limits.take(limit, whose);
-    if (verdict.allowed) continue;
+    if (verdict.allowed) {
+      if (limit === "account") tries = limitOf(limit).points - 1 - verdict.left;
+      continue;
+    }
     // The first is told to the history, not the flood that may follow.
     if (verdict.first) await noteRefusal(someone, { account, address, blocked: true }, { now });
     throw new TooMany(verdict.retryAfter);
@@ -159,7 +168,7 @@ async function findPerson(attempt: Attempt & { now: Date }, { limits, verify }: 
     return null;
   }
   await Promise.all([limits.forget("account", account), limits.giveBack("address", address)]);
-  return { id: person.id, proof: person.hash };
+  return { id: person.id, proof: person.hash, tries };
 }
 
 /** What Auth.js wrapped, as we threw it. */

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import { type Day, today as todayIn } from "#lib/dates.ts";
 import { Forbidden, InvalidInput, isAway, isSerializationFailure, NotFound, Unavailable } from "#lib/errors.ts";
+import { tellOfAccess } from "#lib/people/notices.ts";
 import type { Texts } from "#lib/text.ts";
 import { type Tx, writer } from "#lib/writer.ts";
 import { Prisma } from "#prisma/generated/client.ts";
@@ -144,7 +145,9 @@ async function record(context: Context, verb: string, changed: readonly Change[]
     batchId,
     requestId: actor.requestId,
   }));
-  if (data.length > 0) await tx.auditEvent.createMany({ data });
+  if (data.length === 0) return;
+  await tx.auditEvent.createMany({ data });
+  await tellOfAccess(context, verb, told);
 }
 
 const tries = 5;

@@ -1,18 +1,36 @@
 import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { translator } from "#lib/i18n/translator.ts";
+import { type Messages, translator } from "#lib/i18n/translator.ts";
 import { oneLine } from "#lib/mail.ts";
 import { linkHours } from "#lib/people/rules.ts";
+import type { Role } from "#prisma/generated/enums.ts";
 import { type ComposedLetter, type Content, longestSubject } from "./compose.ts";
 import { asHtml } from "./template.ts";
 import { asText } from "./text.ts";
 
 /** Letters about one's own account. Nothing ends them, and they wait for no hour of the day. */
 
+/** What changed about somebody's access: lib/people/notices.ts says of which change each is told. */
+export type NoticeKind = keyof Messages["notices"]["of"];
+
+/** What goes into the words: a label, what was there before and what is there now, a count. */
+export type Said = { label?: string; from?: string; to?: string; count?: number };
+
 /** What such a letter is about, as it is kept until it goes: no secret is in it. */
 export type Notice =
   /** `by`: who added them. */
-  { kind: "invitation"; by: string | null } | { kind: "forgotten" };
+  | { kind: "invitation"; by: string | null }
+  | { kind: "forgotten" }
+  | {
+      kind: NoticeKind;
+      said: Said;
+      /** Whether the person did it. */
+      by: "self" | "other" | "system";
+      byName: string;
+      /** Of a letter to an address that is theirs no more. */
+      name?: string;
+      locale?: Locale | null;
+    };
 
 /** For how many hours the link is good that such a letter brings; null: it brings none. */
 export function linkHoursOf({ kind }: Notice): number | null {
@@ -51,6 +69,21 @@ function contentOf(notice: Notice, { name, email, locale, publicUrl, at, link }:
       link: link && { text: t("notices.invitation.set"), href: link.href },
       groups: [],
       footer: t("notices.invitation.footer"),
+      settings: null,
+    };
+  }
+  if (notice.kind !== "forgotten") {
+    const { kind, said, by, byName } = notice;
+    const role = (text = "") => (kind === "roleChanged" ? t(`people.role.${text as Role}`) : text);
+    const words = { label: "", count: 0, ...said, from: role(said.from), to: role(said.to) };
+    return {
+      locale,
+      subject: subject(t(`notices.of.${kind}.subject`, words)),
+      lead: t(`notices.of.${kind}.body`, { ...words, name }),
+      paragraphs: [t("notices.when", { at: moment(at), by, byName }), t(`notices.notExpected.${by}`)],
+      link: { text: t("notices.open"), href: `${publicUrl}/account` },
+      groups: [],
+      footer: t("notices.footer"),
       settings: null,
     };
   }

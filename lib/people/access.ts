@@ -38,11 +38,13 @@ export const startSession = command({
     userAgent: z.string().nullable(),
     /** The second factor was shown, too. */
     both: z.boolean().default(false),
+    /** Wrong tries just before the right one, where they were many. */
+    triesBefore: z.int().positive().optional(),
   }),
   load: ({ tx }, { personId, passwordHash }) =>
     tx.person.findFirst({ where: { id: personId, passwordHash, disabledAt: null }, select: { id: true } }),
   allow: (actor) => isSystem(actor),
-  run: async ({ tx, now }, { id }, { secret, oldSecret, userAgent, both }) => {
+  run: async ({ tx, now }, { id }, { secret, oldSecret, userAgent, both, triesBefore }) => {
     if (!both && (await hasFactor(tx, id))) throw new SecondStepNeeded("security.errors.halfOver");
     if (oldSecret) await tx.session.deleteMany({ where: { tokenHash: digest(oldSecret) } });
     const idleSince = hoursLater(now, -idleHours);
@@ -62,7 +64,12 @@ export const startSession = command({
       },
     });
     return {
-      changed: [ofPerson(id, { session: [null, session.id], userAgent: [null, userAgent] })],
+      changed: [
+        ofPerson(id, {
+          ...{ session: [null, session.id], userAgent: [null, userAgent] },
+          ...(triesBefore && { triesBefore: [null, triesBefore] }),
+        }),
+      ],
       result: { expiresAt: session.expiresAt },
     };
   },

@@ -32,17 +32,25 @@ export class HalfOver extends KeptError {
 /** The first step of somebody whose password was found right and who has a second factor. */
 export const startHalf = command({
   verb: "session.halfway",
-  input: z.strictObject({ personId: uuid, passwordHash: z.string(), secret: z.string() }),
+  input: z.strictObject({
+    ...{ personId: uuid, passwordHash: z.string(), secret: z.string() },
+    triesBefore: z.int().positive().optional(),
+  }),
   load: ({ tx }, { personId, passwordHash }) =>
     tx.person.findFirst({ where: { id: personId, passwordHash, disabledAt: null }, select: { id: true } }),
   allow: (actor) => isSystem(actor),
-  run: async ({ tx, now }, { id }, { passwordHash, secret }) => {
+  run: async ({ tx, now }, { id }, { passwordHash, secret, triesBefore }) => {
     const expiresAt = minutesLater(now, halfMinutes);
     const half = await tx.halfSignIn.create({
       data: { tokenHash: digest(secret), personId: id, proof: digest(passwordHash), createdAt: now, expiresAt },
     });
     return {
-      changed: [{ type: "person", id, portfolioId: null, changes: { halfway: [null, half.id] } as const }],
+      changed: [
+        {
+          ...{ type: "person" as const, id, portfolioId: null },
+          changes: { halfway: [null, half.id], ...(triesBefore && { triesBefore: [null, triesBefore] }) } as const,
+        },
+      ],
       result: { expiresAt },
     };
   },
