@@ -35,6 +35,7 @@ export type SubjectType =
   | "schedule"
   | "task"
   | "import"
+  | "webhook"
   | "setting";
 
 /** What a command's `run` gets. `now` is the instant and `today` the calendar day in the team's time zone. */

@@ -93,6 +93,12 @@ const settings = z
       1_000_000,
       "KEPT_API_RATE is not a number of requests from 1 to 1000000: how many one person may send to the API in a minute.",
     ).default(600),
+    KEPT_WEBHOOKS_PRIVATE: z
+      .enum(
+        ["refused", "allowed"],
+        "KEPT_WEBHOOKS_PRIVATE is neither refused nor allowed: whether webhooks may lead to addresses of your own network.",
+      )
+      .default("refused"),
     KEPT_LOG: z.enum(levels, `KEPT_LOG is not a level of the log: ${levels.join(", ")}.`).default("warn"),
     KEPT_DIST: z
       .string()

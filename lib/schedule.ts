@@ -11,6 +11,7 @@ import { noticeChanges } from "#lib/reminders/changes.ts";
 import { planDue } from "#lib/reminders/planning.ts";
 import { makeDue } from "#lib/reports/schedules/making.ts";
 import { clearTasks } from "#lib/tasks/queue.ts";
+import { clearDeliveries, enqueueDeliveries } from "#lib/webhooks/queue.ts";
 
 /** What the worker does, and how often: schedule → domain command. */
 
@@ -66,6 +67,13 @@ export const jobs: Record<string, Job> = {
       return { soon: more };
     },
   },
+  webhooks: {
+    every: 2,
+    run: async ({ actor, now }) => {
+      const { more } = await enqueueDeliveries(actor, {}, { now });
+      return { soon: more };
+    },
+  },
   housekeeping: {
     every: 3600,
     run: async ({ actor, now }) => {
@@ -74,6 +82,7 @@ export const jobs: Record<string, Job> = {
       await clearTasks(actor, {}, { now });
       await clearFiles(actor, {}, { now });
       await clearImports(actor, {}, { now });
+      await clearDeliveries(actor, {}, { now });
       return {};
     },
   },

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemActor } from "#lib/actor.ts";
 import { sql } from "#lib/db.ts";
-import { isAway, Unavailable } from "#lib/errors.ts";
 import { type ClaimedJob, claimJob, finishJob, prolongJob } from "#lib/jobs.ts";
-import { limitsOf } from "#lib/letters/rules.ts";
 import { type Sending, sendLetters } from "#lib/letters/sending.ts";
 import { createMailer, type MailSettings, mailDomain } from "#lib/mail.ts";
 import { stillDue } from "#lib/reminders/planning.ts";
@@ -11,11 +9,13 @@ import { type Job, jobs } from "#lib/schedule.ts";
 import { taskWaits } from "#lib/tasks/queries.ts";
 import { runTask, type Running as TaskRunning } from "#lib/tasks/running.ts";
 import { work } from "#lib/tasks/work.ts";
+import { isDatabaseAway, limitsOf } from "#lib/trying.ts";
+import { deliverer } from "#lib/webhooks/delivering.ts";
 
 /**
- * What works in the background: one loop over a table of jobs (lib/schedule.ts), one that sends letters, one for the long
- * work that people ask for (lib/tasks). As many workers as wanted may run at once. The time is the database's: a machine
- * whose clock is wrong sends nothing early or twice.
+ * What works in the background: one loop over a table of jobs (lib/schedule.ts), one that sends letters, one that tells
+ * other programs of changes (lib/webhooks), one for the long work that people ask for (lib/tasks). As many workers as
+ * wanted may run at once. The time is the database's: a machine whose clock is wrong sends nothing early or twice.
  */
 export type WorkerSettings = MailSettings & {
   publicUrl: string;
@@ -30,6 +30,8 @@ const idle = 1000;
 const longestPause = 60_000;
 /** So many letters in one claim: as many as are on their way at once, twice. */
 const lettersAtOnce = 10;
+/** So many deliveries to other programs on their way at once, and so many of them to one address. */
+const deliveriesAtOnce = { most: 20, each: 4 };
 /** How long letters that are on their way may take after the worker was told to stop. */
 const stopTime = 8_000;
 
@@ -41,9 +43,11 @@ export function startWorker({ publicUrl, leaseSeconds, log, ...mail }: WorkerSet
     ...{ actor, mailer, publicUrl, leaseSeconds, stillDue, stopping },
     most: lettersAtOnce,
   };
+  const delivering = teller({ actor, leaseSeconds, stopping, ...deliveriesAtOnce });
   const loops = [
     loop(() => workOn(leaseSeconds, { publicUrl, mail }, log), { log, signal: stopped.signal }),
     loop(sender(sending), { log, signal: stopped.signal }),
+    loop(delivering.turn, { log, signal: stopped.signal }),
     loop(
       tasker({
         actor,
@@ -64,6 +68,7 @@ export function startWorker({ publicUrl, leaseSeconds, log, ...mail }: WorkerSet
       // A server that hangs: the tries under way fail, and are noted as such.
       const hung = setTimeout(() => mailer?.close(), stopTime);
       await Promise.all(loops);
+      await delivering.idle();
       clearTimeout(hung);
       mailer?.close();
     },
@@ -85,7 +90,7 @@ async function loop(turn: Turn, { log, signal }: { log: (line: string) => void; 
     } catch (error) {
       failures += 1;
       pause = Math.min(10_000, idle * 2 ** (failures - 1));
-      const away = error instanceof Unavailable || isAway(error);
+      const away = isDatabaseAway(error);
       if (!away) console.error(error);
       else if (failures === 1) log("The database does not answer; the worker waits for it.");
     }
@@ -94,17 +99,22 @@ async function loop(turn: Turn, { log, signal }: { log: (line: string) => void; 
 }
 
 /** The database's clock, and what of the work it says is due. */
-async function look(): Promise<{ now: Date; letters: boolean; jobs: string[] }> {
-  const [row] = await sql<{ now: Date; letters: boolean; waiting: { name: string; due: boolean }[] }[]>`
+async function look(): Promise<{ now: Date; letters: boolean; deliveries: boolean; jobs: string[] }> {
+  const [row] = await sql<
+    { now: Date; letters: boolean; deliveries: boolean; waiting: { name: string; due: boolean }[] }[]
+  >`
     SELECT t.now,
       EXISTS (SELECT FROM letter WHERE state = 'waiting' AND next_try_at <= t.now
         AND (leased_until IS NULL OR leased_until < t.now)) AS letters,
+      EXISTS (SELECT FROM webhook w JOIN webhook_delivery d ON d.webhook_id = w.id WHERE d.state = 'waiting' AND d.next_try_at <= t.now
+        AND (d.event_id IS NULL OR (w.active AND (w.not_before IS NULL OR w.not_before <= t.now)))) AS deliveries,
       (SELECT coalesce(json_agg(json_build_object('name', name,
         'due', next_at <= t.now AND (leased_until IS NULL OR leased_until < t.now))), '[]') FROM job) AS waiting
     FROM (SELECT clock_timestamp() AS now) t`;
   if (!row) throw new Error("the database gave no row");
   const known = new Map(row.waiting.map(({ name, due }) => [name, due]));
-  return { now: row.now, letters: row.letters, jobs: Object.keys(jobs).filter((name) => known.get(name) ?? true) };
+  const { now, letters, deliveries } = row;
+  return { now, letters, deliveries, jobs: Object.keys(jobs).filter((name) => known.get(name) ?? true) };
 }
 
 async function workOn(leaseSeconds: number, setting: Parameters<Job["run"]>[1], log: (line: string) => void) {
@@ -132,7 +142,7 @@ async function run(job: ClaimedJob, now: Date, { leaseSeconds, setting, log }: R
     const nextAt = soon ? since() : new Date(now.getTime() + every * 1000);
     await finishJob(actor, { name, fence, nextAt, finishedAt: since(), error: null, state });
   } catch (error) {
-    if (error instanceof Unavailable || isAway(error)) throw error;
+    if (isDatabaseAway(error)) throw error;
     log(`The job ${name} failed; it is tried again.`);
     console.error(error);
     const told = String((error as Error)?.message ?? error).slice(0, 500);
@@ -154,6 +164,18 @@ function sender(sending: Sending): Turn {
     // Every letter failed for a reason that is the server's: it is not asked with a thousand others.
     if (away > 0) return { pause: Math.min(longestPause, 5000 * 2 ** (away - 1)) };
     return { pause: round.claimed > 0 ? 0 : idle };
+  };
+}
+
+/** The turns of the loop that tells other programs; `idle`: all that was on its way is settled. */
+function teller(delivering: Parameters<typeof deliverer>[0]): { turn: Turn; idle: () => Promise<unknown> } {
+  const { turn, idle: settled } = deliverer(delivering);
+  return {
+    idle: settled,
+    turn: async () => {
+      const { now, deliveries } = await look();
+      return { pause: deliveries && (await turn(now)).claimed > 0 ? 0 : idle };
+    },
   };
 }
 

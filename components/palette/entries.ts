@@ -8,6 +8,7 @@ import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
 import { type Translator, translator } from "#lib/i18n/translator.ts";
 import { may as mayCatalogue } from "#lib/parties/policy.ts";
 import { may as mayPeople } from "#lib/people/policy.ts";
+import { may as mayWebhooks } from "#lib/webhooks/policy.ts";
 
 /** What the palette offers of pages and actions: only what the person's role allows. */
 
@@ -17,6 +18,9 @@ export function palettePages(actor: Actor, portfolio: string, locale: Locale): E
     { href: `/${portfolio}/timeline`, label: t("timeline.title"), icon: "chart" },
     { href: `/${portfolio}/calendar`, label: t("calendar.title"), icon: "calendar" },
     { href: `/${portfolio}/parties`, label: t("parties.title"), icon: "globe" },
+    ...(mayWebhooks(actor, "see", portfolio)
+      ? [{ href: `/${portfolio}/webhooks`, label: t("webhooks.title"), icon: "link" as const }]
+      : []),
     { href: "/inbox", label: t("inbox.title"), icon: "bell" },
     { href: "/account", label: t("shell.account.settings"), icon: "person" },
     { href: "/account/reminders", label: t("shell.account.reminders"), icon: "bell" },

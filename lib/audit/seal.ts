@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { command } from "#lib/command.ts";
+import { type Context, command } from "#lib/command.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { type Link, next, start } from "./chain.ts";
@@ -28,22 +28,35 @@ export const sealEvents = command({
   locks: true,
   load: async () => ({}),
   allow: (actor) => isSystem(actor),
-  run: async ({ tx, now }) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${lock})`;
-    const [last] = await tx.$queryRaw<{ position: bigint; hash: Uint8Array }[]>`
-      SELECT position, hash FROM audit_seal ORDER BY position DESC LIMIT 1`;
-    const settled = new Date(now.getTime() - settledMinutes * 60_000);
-    const events = await tx.$queryRaw<{ id: bigint; content: string }[]>`
-      SELECT e.id, ${Prisma.raw(contentSql)} AS content FROM audit_event e
-      WHERE e.id > coalesce((SELECT event_id FROM audit_seal WHERE sealed_at < ${settled} ORDER BY sealed_at DESC LIMIT 1), 0)
-        AND NOT EXISTS (SELECT FROM audit_seal s WHERE s.event_id = e.id)
-      ORDER BY e.id LIMIT ${most}`;
-    let link: Link = last ? { position: Number(last.position), hash: Buffer.from(last.hash) } : start;
-    const data = events.map(({ id, content }) => {
-      link = next(link, content);
-      return { position: link.position, eventId: id, hash: Uint8Array.from(link.hash), sealedAt: now };
-    });
-    if (data.length > 0) await tx.auditSeal.createMany({ data });
-    return { changed: [], result: { sealed: data.length, more: data.length === most } };
-  },
+  run: async (context) => ({ changed: [], result: await sealSome(context) }),
 });
+
+/**
+ * Chains whatever is committed by now, within another command's transaction, for whoever has to know where the history
+ * goes on from. @returns the end of the chain
+ */
+export async function sealAll(context: Pick<Context, "tx" | "now">): Promise<bigint> {
+  while ((await sealSome(context)).more);
+  const [end] = await context.tx.$queryRaw<{ position: bigint }[]>`
+    SELECT coalesce(max(position), 0) AS position FROM audit_seal`;
+  return end?.position ?? 0n;
+}
+
+async function sealSome({ tx, now }: Pick<Context, "tx" | "now">): Promise<{ sealed: number; more: boolean }> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${lock})`;
+  const [last] = await tx.$queryRaw<{ position: bigint; hash: Uint8Array }[]>`
+    SELECT position, hash FROM audit_seal ORDER BY position DESC LIMIT 1`;
+  const settled = new Date(now.getTime() - settledMinutes * 60_000);
+  const events = await tx.$queryRaw<{ id: bigint; content: string }[]>`
+    SELECT e.id, ${Prisma.raw(contentSql)} AS content FROM audit_event e
+    WHERE e.id > coalesce((SELECT event_id FROM audit_seal WHERE sealed_at < ${settled} ORDER BY sealed_at DESC LIMIT 1), 0)
+      AND NOT EXISTS (SELECT FROM audit_seal s WHERE s.event_id = e.id)
+    ORDER BY e.id LIMIT ${most}`;
+  let link: Link = last ? { position: Number(last.position), hash: Buffer.from(last.hash) } : start;
+  const data = events.map(({ id, content }) => {
+    link = next(link, content);
+    return { position: link.position, eventId: id, hash: Uint8Array.from(link.hash), sealedAt: now };
+  });
+  if (data.length > 0) await tx.auditSeal.createMany({ data });
+  return { sealed: data.length, more: data.length === most };
+}

@@ -1,4 +1,5 @@
 import type { Fate } from "#lib/mail.ts";
+import { waitFrom } from "#lib/trying.ts";
 
 /** When a letter that did not go is tried again, and when it is given up: pure. */
 
@@ -11,11 +12,8 @@ const waits = [minute, 5 * minute, 15 * minute, hour, ...Array.from({ length: 12
 /** After so many tries a letter is parked, and an administrator has to look at it. */
 export const mostTries = waits.length + 1;
 
-/** Milliseconds until the next try after so many, a fifth more or less by chance (0 to 1), so that not all come back at once. */
-export function waitAfter(attempts: number, chance: number): number {
-  const wait = waits[Math.min(Math.max(attempts, 1), waits.length) - 1] ?? hour;
-  return Math.round(wait * (0.8 + 0.4 * chance));
-}
+/** Milliseconds until the next try after so many. `chance`: 0 to 1. */
+export const waitAfter = (attempts: number, chance: number): number => waitFrom(waits, attempts, chance);
 
 /** What becomes of a letter after a try. `uncertain`: some try of it may have arrived. */
 export type Next =
@@ -32,13 +30,4 @@ export function nextAfter(fate: Fate, { attempts, uncertainBefore, now, chance }
   if (fate.how === "never" || attempts >= mostTries) return { state: "parked", error: fate.error, uncertain };
   const nextTryAt = new Date(now.getTime() + waitAfter(attempts, chance));
   return { state: "waiting", nextTryAt, error: fate.error, uncertain };
-}
-
-/**
- * The longest that one try may take, and how long after a claim one may still begin, in milliseconds: together less than
- * the lease, so that nobody else has a letter while it is on its way.
- */
-export function limitsOf(leaseSeconds: number): { send: number; begin: number } {
-  const quarter = Math.floor((leaseSeconds * 1000) / 4);
-  return { send: Math.min(minute, 2 * quarter), begin: quarter };
 }

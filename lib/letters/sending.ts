@@ -1,17 +1,17 @@
 import type { z } from "zod";
 import { type Actor, hashSecret } from "#lib/actor.ts";
-import { isAway, Unavailable } from "#lib/errors.ts";
 import { defaultLocale } from "#lib/i18n/locales.ts";
 import { log } from "#lib/log.ts";
 import type { Fate, Mailer } from "#lib/mail.ts";
 import { hoursLater } from "#lib/people/rules.ts";
 import { newSecret } from "#lib/people/secrets.ts";
+import { isDatabaseAway, limitsOf, untilNoted } from "#lib/trying.ts";
 import { composeAccountLetter, linkHoursOf } from "./account-letter.ts";
 import { compose } from "./compose.ts";
 import { type Draft, isPlainAddress, readAttachments, readDrafts } from "./drafts.ts";
 import { type Claimed, claimLetters, keepComposed, settleLetter } from "./queue.ts";
 import { composeReport } from "./report-letter.ts";
-import { limitsOf, nextAfter } from "./rules.ts";
+import { nextAfter } from "./rules.ts";
 
 export type Sending = {
   actor: Actor;
@@ -145,20 +145,8 @@ async function settleAfter(sending: Sending, letter: Claimed, fate: Fate, now: D
 
 type Next = z.input<typeof settleLetter.input>["next"];
 
-/**
- * Notes what became of a letter. While the database is away this waits: a letter that the server took is noted as sent as
- * soon as there is somewhere to note it, for as long as nobody else can have claimed it.
- */
+/** Notes what became of a letter, however late that can be done. */
 async function settle({ actor, stopping }: Sending, { id, fence }: Claimed, next: Next, now: Date): Promise<null> {
-  for (let wait = 50; ; wait = Math.min(2 * wait, 5000)) {
-    try {
-      await settleLetter(actor, { id, fence, next }, { now });
-      return null;
-    } catch (error) {
-      if (!isDatabaseAway(error) || (stopping() && wait >= 5000)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-  }
+  await untilNoted(() => settleLetter(actor, { id, fence, next }, { now }), stopping);
+  return null;
 }
-
-const isDatabaseAway = (error: unknown) => error instanceof Unavailable || isAway(error);

@@ -71,6 +71,8 @@ const pages = [
   `${register}/reminders/plan?days=365`,
   `${register}/reminders/holidays?year=2027`,
   `${register}/import`,
+  `${register}/webhooks`,
+  `${register}/webhooks/new`,
   `${register}/no-such-page`,
   "/people",
   "/people/new",

@@ -45,6 +45,8 @@ export const elsewhere = [
   "sendAgain",
   "sendNow",
   ...["mapImport", "runImport", "undoImport", "discardImport"],
+  ...["createWebhook", "updateWebhook", "switchWebhook", "rollSecret", "deleteWebhook", "testWebhook"],
+  ...["redeliver", "redeliverParked"],
   ...["askFor", "cancelTask", "createSchedule", "updateSchedule", "switchSchedule"],
 ];
 /** Actions that are for people who are not signed in. */

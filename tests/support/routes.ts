@@ -103,6 +103,12 @@ export const routes: Record<string, Expected> = {
   }),
   // It answers to POST alone (tests/e2e/import.test.ts).
   "/[portfolio]/import/upload": open(`${register}/import/upload`, 405),
+  // For managers; of the webhook there is none.
+  "/[portfolio]/webhooks": page(`${register}/webhooks`),
+  "/[portfolio]/webhooks/new": page(`${register}/webhooks/new`),
+  "/[portfolio]/webhooks/[id]": page(`${register}/webhooks/none`, {
+    ...{ viewer: 200, editor: 200, manager: 404, admin: 404 },
+  }),
   "/[portfolio]/palette": data(`${register}/palette?recent=VL-001`),
   "/[portfolio]/search": data(`${register}/search?q=hospital`),
   "/people": page("/people"),

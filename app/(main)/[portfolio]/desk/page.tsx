@@ -2,12 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DeskLists } from "#components/desk/desk-lists.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
+import { PausedNotice } from "#components/webhooks/paused-notice.tsx";
 import { teamToday, teamZone } from "#lib/command.ts";
 import { desksOf, listDesk } from "#lib/commitments/desk.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
+import { pausedWebhooks } from "#lib/webhooks/queries.ts";
 
 type Props = {
   params: Promise<{ portfolio: string }>;
@@ -29,9 +31,10 @@ export default async function DeskPage({ params, searchParams }: Props) {
   const desks = desksOf(actor);
   const of = desks.find((desk) => desk === asked) ?? desks[0];
   const today = teamToday(new Date());
-  const [portfolio, lists] = await Promise.all([
+  const [portfolio, lists, paused] = await Promise.all([
     findPortfolio(actor, id),
     listDesk(actor, id, { of, locale, today, timeZone: teamZone() }),
+    pausedWebhooks(actor, id),
   ]);
   if (!portfolio) notFound();
 
@@ -43,6 +46,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
       <p className="mt-1 max-w-prose text-muted">
         {t(actor.role === "viewer" ? "desk.lead.viewer" : `desk.lead.${of}`)}
       </p>
+      <PausedNotice t={t} portfolio={portfolio.id} count={paused.length} />
       {desks.length > 1 && (
         <div className="mt-3">
           <Tabs

@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AskButton } from "#components/tasks/ask-button.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
+import { may } from "#lib/webhooks/policy.ts";
 
 type Props = { params: Promise<{ portfolio: string }> };
 
@@ -45,6 +47,15 @@ export default async function ExportPage({ params }: Props) {
         </ClientMessages>
         <p className="text-sm text-muted">{t("archive.wait")}</p>
       </div>
+      {may(actor, "see", portfolio) && (
+        <section className="grid justify-items-start gap-2 print:hidden">
+          <h2 className="text-lg">{t("webhooks.title")}</h2>
+          <p className="max-w-prose text-muted">{t("webhooks.lead")}</p>
+          <LinkButton href={`/${portfolio}/webhooks`} icon="link">
+            {t("webhooks.look")}
+          </LinkButton>
+        </section>
+      )}
     </article>
   );
 }

@@ -35,6 +35,7 @@ import tasks from "./tasks.json" with { type: "json" };
 import timeline from "./timeline.json" with { type: "json" };
 import views from "./views.json" with { type: "json" };
 import watching from "./watching.json" with { type: "json" };
+import webhooks from "./webhooks.json" with { type: "json" };
 
 /** One file a noun: `common.json` holds the messages under `common`. */
 export default {
@@ -75,4 +76,5 @@ export default {
   security,
   importing,
   notices,
+  webhooks,
 };

@@ -36,6 +36,7 @@ import tasks from "./tasks.json" with { type: "json" };
 import timeline from "./timeline.json" with { type: "json" };
 import views from "./views.json" with { type: "json" };
 import watching from "./watching.json" with { type: "json" };
+import webhooks from "./webhooks.json" with { type: "json" };
 
 const messages: Messages = {
   common,
@@ -75,5 +76,6 @@ const messages: Messages = {
   security,
   importing,
   notices,
+  webhooks,
 };
 export default messages;
