@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/{e2e,attack}/**/*.test.ts"],
+          setupFiles: "tests/support/witnessed.ts",
           testTimeout: 60_000,
           // The first file builds the app.
           hookTimeout: 300_000,

@@ -9,10 +9,10 @@ export type Portfolio = { id: string; name: Texts; prefix: string; demo: boolean
 const freshFor = 5_000;
 let kept: { at: number; portfolios: Promise<Portfolio[]> } | undefined;
 
-/** The portfolios that the actor may see, the real ones first. A new one is seen after a few seconds. */
-export async function listPortfolios(_actor: Actor): Promise<Portfolio[]> {
+/** The portfolios that the actor may see, the real ones first. A new one is listed after a few seconds. */
+export async function listPortfolios(_actor: Actor, { fresh = false } = {}): Promise<Portfolio[]> {
   const now = performance.now();
-  if (!kept || now - kept.at > freshFor) {
+  if (fresh || !kept || now - kept.at > freshFor) {
     const portfolios = sql<Portfolio[]>`SELECT id, name, prefix, demo FROM portfolio ORDER BY demo, id`.then((rows) => [
       ...rows,
     ]);
@@ -27,5 +27,7 @@ export async function listPortfolios(_actor: Actor): Promise<Portfolio[]> {
 
 /** The portfolio of an address, or null. */
 export async function findPortfolio(actor: Actor, id: string): Promise<Portfolio | null> {
-  return (await listPortfolios(actor)).find((portfolio) => portfolio.id === id) ?? null;
+  const named = (portfolios: Portfolio[]) => portfolios.find((portfolio) => portfolio.id === id);
+  // One that is not known may be new.
+  return named(await listPortfolios(actor)) ?? named(await listPortfolios(actor, { fresh: true })) ?? null;
 }

@@ -4,6 +4,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { alone, copyDatabase } from "#tests/support/database.ts";
+import { witnessOutput } from "#tests/support/witness.ts";
 
 /** The app as `npm start` runs it. `ownerUrl` leads to its database, to look at what the app wrote. */
 export type RunningApp = { url: string; ownerUrl: string; output(): string; stop(): Promise<void> };
@@ -80,11 +81,13 @@ export async function launch(env: Record<string, string>): Promise<Launched> {
     }
   });
   const opened = await Promise.race([open.then(() => true), gone.then(() => false)]);
+  if (!opened) throw new Error(`The app did not start:\n${output}`);
+  const forget = witnessOutput(() => output);
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     child.kill(signal);
     await gone;
+    forget();
   };
-  if (!opened) throw new Error(`The app did not start:\n${output}`);
   return { output: () => output, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 

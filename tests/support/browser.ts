@@ -2,12 +2,17 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { witness } from "./witness.ts";
 
 /**
  * A Chromium to test with: KEPT_CHROMIUM, else the one that the npm package @sparticuz/chromium brings (Linux on x64; it
  * needs nothing installed and nothing downloaded), else what the machine has. Close it when done.
  */
 export async function openBrowser(): Promise<Browser> {
+  return witness(await launched());
+}
+
+async function launched(): Promise<Browser> {
   const given = process.env.KEPT_CHROMIUM;
   if (given) return chromium.launch({ executablePath: given });
   const failures: unknown[] = [];
