@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import { type Day, today as todayIn } from "#lib/dates.ts";
-import { Forbidden, InvalidInput, isAway, isSerializationFailure, NotFound, Unavailable } from "#lib/errors.ts";
+import { Forbidden, InvalidInput, isAway, isGone, isSerializationFailure, NotFound, Unavailable } from "#lib/errors.ts";
 import { tellOfAccess } from "#lib/people/notices.ts";
 import type { Texts } from "#lib/text.ts";
 import { type Tx, writer } from "#lib/writer.ts";
@@ -168,6 +168,7 @@ async function transaction<R>(
       });
     } catch (error) {
       if (isAway(error)) throw new Unavailable("the database does not answer", { cause: error });
+      if (isGone(error)) throw new NotFound("gone meanwhile", { cause: error });
       if (!isSerializationFailure(error)) throw error;
       if (attempt === tries) throw new Unavailable("others are writing the same", { cause: error });
       // Spread the next tries out, so that two that met do not meet again.

@@ -98,8 +98,18 @@ export function isSerializationFailure(error: unknown): boolean {
   return hasCode(error, new Set(["P2034", "40001", "40P01"]));
 }
 
+/** What was to be changed is gone: somebody took it away between our look at it and now (Prisma's P2025). */
+export function isGone(error: unknown): boolean {
+  return hasCode(error, new Set(["P2025"]));
+}
+
+/** What the driver says without a code: no connection of the pool came free in time, or one was cut. */
+const withoutCode =
+  /^(?:timeout exceeded when trying to connect|timeout expired|Connection terminated|Query read timeout|Client (?:was closed|has encountered))/;
+
 /** Connection refused or cut, server starting or stopping, disk full, pool exhausted. */
 export function isAway(error: unknown): boolean {
+  if (error instanceof Error && withoutCode.test(error.message)) return true;
   return hasCode(
     error,
     new Set([
