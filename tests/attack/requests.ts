@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import type { z } from "zod";
+import { namesIn, type Operation, outsideBody } from "#lib/api/operation.ts";
+import { operations } from "#lib/api/operations.ts";
 import type { BuiltAction } from "#tests/support/actions.ts";
-import { inputsFor, type Known } from "./generate.ts";
+import { fieldsOf, inputsFor, type Known } from "./generate.ts";
 
-/** A request as it goes over the line, headers and path as they stand. */
-export type Sent = { method: string; path: string; headers: Record<string, string>; body?: string };
+/** A request as it goes over the line, headers and path as they stand. `about`: which action, address or operation it is for. */
+export type Sent = { about: string; method: string; path: string; headers: Record<string, string>; body?: string };
 
 type Ground = {
   url: string;
@@ -115,15 +117,18 @@ const query = fc.oneof(
   fc.string({ unit: fc.constantFrom(..."=&%+[]0aF?/;.,"), maxLength: 60 }),
 );
 
-/** The address with some of its parts made something else. */
+/** The address with some of its parts made something else; half of them keep their own query. */
 const pathFrom = (paths: readonly string[]) =>
   fc
-    .tuple(fc.constantFrom(...paths), fc.nat(8), fc.option(value, { freq: 2, nil: null }), query)
-    .map(([path, part, other, search]) => {
-      const parts = path.split("?", 1)[0]?.split("/") ?? [];
+    .tuple(fc.constantFrom(...paths), fc.nat(8), fc.option(value, { freq: 2, nil: null }), query, fc.boolean())
+    .map(([about, part, other, search, keeps]) => {
+      const [address = "", own] = about.split("?", 2);
+      const parts = address.split("/");
       if (other !== null && parts.length > 1) parts[1 + (part % (parts.length - 1))] = encoded(other);
       const plain = parts.join("/").slice(0, 6000) || "/";
-      return `${plain.startsWith("/") ? plain : `/${plain}`}${search && `?${search}`}`.replace(/[^\x21-\x7e]/g, "%20");
+      const asked = [keeps && own, search].filter(Boolean).join("&");
+      const path = `${plain.startsWith("/") ? plain : `/${plain}`}${asked && `?${asked}`}`;
+      return { about, path: path.replace(/[^\x21-\x7e]/g, "%20") };
     });
 
 const odd = fc.dictionary(headerName, headerValue, { maxKeys: 3 });
@@ -137,73 +142,145 @@ const mangled = (input: fc.Arbitrary<unknown>) =>
     return { ...given, [name]: other };
   });
 
-/**
- * Requests of every sort over everything that the build has: addresses with odd parts, query strings and headers; calls of
- * every server action with inputs that fit, nearly fit, or are nothing of the sort; odd methods and bodies.
- */
-export function requestsOver({ url, paths, actions, known, cookies, token }: Ground): fc.Arbitrary<Sent> {
-  const cookie = fc.constantFrom(...cookies);
-  const data = paths.filter((path) =>
-    /^\/api\/|\/(counts|rows|views|words|choices|values|matches|palette|search)\b/.test(path),
-  );
-  const who = (path: string, given: string): Record<string, string> =>
-    path.startsWith("/api/v1") ? { authorization: `Bearer ${token}` } : { cookie: given };
-  const read = (from: readonly string[]) =>
-    fc.tuple(pathFrom(from), odd, cookie).map(([path, headers, given]): Sent => {
-      return { method: "GET", path, headers: { ...who(path, given), ...headers } };
-    });
-  const call = fc.constantFrom(...actions).chain(({ action, input }) => {
+/** A form as browsers send it to an action. */
+const formOf = (fields: Record<string, string>) =>
+  Object.entries({ ...fields, "0": '[{},"$K1"]' })
+    .map(([name, given]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${given}\r\n`)
+    .join("")
+    .concat("--x--\r\n");
+
+/** What forms of the door ask for, and what of it may be right. */
+const doorField = fc.constantFrom(..."email password token name code next".split(" ").map((name) => `_1_${name}`));
+const doorValue = fc.oneof(value, fc.constantFrom("somebody@kept.example", "000000", "/account", "four horses"));
+
+type Sort = (ground: Ground) => fc.Arbitrary<Sent>;
+
+/** Calls of every server action with inputs that fit, nearly fit, or are nothing of the sort. */
+const calls: Sort = ({ url, actions, known, cookies }) =>
+  fc.constantFrom(...actions).chain(({ action, input }) => {
     const fitting = input ? inputsFor(input, known) : fc.jsonValue();
-    const args = fc.oneof(
+    const plain = fc.oneof(
       { weight: 3, arbitrary: mangled(fitting).map((one) => JSON.stringify([one])) },
       { weight: 2, arbitrary: fitting.map((one) => JSON.stringify([one])) },
       { weight: 1, arbitrary: fc.json() },
       { weight: 1, arbitrary: value },
     );
-    const page = action.page.replace("[portfolio]", "viet-nam-laos").replace("[reference]", "VL-001") || "/";
-    return fc.tuple(args, cookie).map(([body, given]) => ({
+    const form = fc.dictionary(doorField, doorValue, { maxKeys: 4 }).map(formOf);
+    const body = input
+      ? plain.map((text) => ["text/plain;charset=UTF-8", text])
+      : fc.oneof(
+          plain.map((text) => ["text/plain;charset=UTF-8", text]),
+          form.map((text) => ["multipart/form-data; boundary=x", text]),
+        );
+    const path = action.page.replace("[portfolio]", "viet-nam-laos").replace("[reference]", "VL-001") || "/";
+    return fc.tuple(body, fc.constantFrom(...cookies)).map(([[type = "", text = ""], cookie]) => ({
+      about: `action ${action.name}`,
       method: "POST",
-      path: page,
-      headers: {
-        origin: url,
-        cookie: given,
-        accept: "text/x-component",
-        "content-type": "text/plain;charset=UTF-8",
-        "next-action": action.id,
-      },
-      body: body.toWellFormed(),
+      path,
+      headers: { origin: url, cookie, accept: "text/x-component", "content-type": type, "next-action": action.id },
+      body: text.toWellFormed(),
     }));
   });
-  const type = fc.constantFrom(
-    "application/json",
-    "text/plain",
-    "application/x-www-form-urlencoded",
-    "multipart/form-data; boundary=x",
-    "multipart/form-data",
-    "image/png",
-    "",
-  );
-  const write = fc
+
+/** Every operation of the API, with what it asks for or nearly so. */
+const operated: Sort = ({ known, token }) =>
+  fc.constantFrom(...Object.entries(operations)).chain(([name, operation]) => {
+    const place = fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(...([...(known.id ?? []), ...(known.key ?? []), "1"] as string[])) },
+      { weight: 1, arbitrary: value },
+    );
+    const places = fc.tuple(
+      ...namesIn(operation.path).map(({ name: field }) => {
+        const own = known[field] as string[] | undefined;
+        return own && field !== "id" ? fc.oneof(fc.constantFrom(...own), place) : place;
+      }),
+    );
+    const version = fc.oneof({ weight: 6, arbitrary: fc.constantFrom('"1"', '"2"') }, headerValue);
+    return fc
+      .tuple(places, query, version, fc.option(headerValue, { freq: 3 }), bodyOf(operation, known))
+      .map(([given, search, ifMatch, key, body]): Sent => {
+        let at = 0;
+        const path = operation.path.replace(/\{[\w:]+\}/g, () => encoded(String(given[at++])) || "x");
+        return {
+          about: `operation ${name}`,
+          method: operation.method,
+          path: `/api/v1${path}${search && `?${search}`}`.replace(/[^\x21-\x7e]/g, "%20"),
+          headers: {
+            authorization: `Bearer ${token}`,
+            "content-type": "application/json",
+            "if-match": ifMatch,
+            ...(key !== null && { "idempotency-key": key }),
+          },
+          ...(body !== null && { body }),
+        };
+      });
+  });
+
+function bodyOf(operation: Operation, known: Known): fc.Arbitrary<string | null> {
+  if (operation.method === "GET") return fc.constant(null);
+  const { input } = operation.command;
+  const { names: outside } = outsideBody(operation);
+  const fields = Object.entries(fieldsOf(input)).filter(([name]) => !outside.includes(name));
+  const fitting =
+    fields.length > 0
+      ? fc.record(Object.fromEntries(fields.map(([name, schema]) => [name, inputsFor(schema, known, name)])))
+      : inputsFor(input, known);
+  return fc
+    .oneof({ weight: 3, arbitrary: fitting }, { weight: 3, arbitrary: mangled(fitting) }, fc.jsonValue(), value)
+    .map((body) => (typeof body === "string" ? body : (JSON.stringify(body) ?? "")).toWellFormed());
+}
+
+/** Addresses with odd parts, query strings and headers. */
+const reads =
+  (among: (path: string) => boolean): Sort =>
+  ({ paths, cookies, token }) =>
+    fc
+      .tuple(pathFrom(paths.filter(among)), odd, fc.constantFrom(...cookies))
+      .map(([{ about, path }, headers, cookie]) => ({
+        about,
+        method: "GET",
+        path,
+        headers: { ...who(path, { cookie, token }), ...headers },
+      }));
+
+/** Odd methods and bodies. */
+const writes: Sort = ({ url, paths, cookies, token }) =>
+  fc
     .tuple(
       fc.constantFrom("POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
       pathFrom(paths),
       odd,
       fc.oneof(value, fc.json()),
-      type,
-      cookie,
+      fc.constantFrom(
+        "application/json",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "multipart/form-data",
+        "image/png",
+        "",
+      ),
+      fc.constantFrom(...cookies),
     )
-    .map(([method, path, headers, body, kind, given]): Sent => {
-      const sent = {
-        method,
-        path,
-        headers: { origin: url, "content-type": kind, ...who(path, given), ...headers },
-      };
+    .map(([method, { about, path }, headers, body, type, cookie]): Sent => {
+      const given = { origin: url, "content-type": type, ...who(path, { cookie, token }), ...headers };
+      const sent = { about, method, path, headers: given };
       return method === "HEAD" ? sent : { ...sent, body: body.toWellFormed() };
     });
+
+const who = (path: string, { cookie, token }: { cookie: string; token: string }): Record<string, string> =>
+  path.startsWith("/api/v1") ? { authorization: `Bearer ${token}` } : { cookie };
+
+const isData = (path: string) =>
+  /^\/api\/|\/(counts|rows|views|words|choices|values|matches|palette|search)\b/.test(path);
+
+/** Requests of every sort over everything that the build has. */
+export function requestsOver(ground: Ground): fc.Arbitrary<Sent> {
   return fc.oneof(
-    { weight: 35, arbitrary: call },
-    { weight: 30, arbitrary: read(data) },
-    { weight: 12, arbitrary: read(paths) },
-    { weight: 23, arbitrary: write },
+    { weight: 35, arbitrary: calls(ground) },
+    { weight: 20, arbitrary: operated(ground) },
+    { weight: 15, arbitrary: reads(isData)(ground) },
+    { weight: 10, arbitrary: reads((path) => !isData(path))(ground) },
+    { weight: 20, arbitrary: writes(ground) },
   );
 }
