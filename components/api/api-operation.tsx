@@ -15,6 +15,7 @@ export function ApiOperation({ method, path, operation, t }: Props) {
     ([code]) => code.startsWith("2"),
   );
   const schema = content?.["application/json"]?.schema;
+  const sent = requestBody?.content["application/json"]?.schema;
   const within = (place: Parameter["in"]) => parameters.filter((each) => each.in === place);
   return (
     <details id={operationId} className="border-t border-line first:border-t-0">
@@ -33,10 +34,12 @@ export function ApiOperation({ method, path, operation, t }: Props) {
         <Parameters title={t("api.page.headers")} parameters={within("header")} t={t} />
         {requestBody && (
           <Part title={t("api.page.body")}>
-            <Code>{notation(requestBody.content["application/json"].schema)}</Code>
+            <Code>{sent ? notation(sent) : Object.keys(requestBody.content).join("\n")}</Code>
           </Part>
         )}
-        <Part title={t("api.page.answer", { status })}>{schema && <Code>{notation(schema)}</Code>}</Part>
+        <Part title={t("api.page.answer", { status })}>
+          {content && <Code>{schema ? notation(schema) : Object.keys(content).join("\n")}</Code>}
+        </Part>
       </div>
     </details>
   );

@@ -1,11 +1,13 @@
+import { createHash } from "node:crypto";
 import type { Actor } from "#lib/actor.ts";
 import { teamToday } from "#lib/command.ts";
-import { InvalidInput, NotFound } from "#lib/errors.ts";
+import { Forbidden, InvalidInput, NotFound } from "#lib/errors.ts";
 import { type Locale, resolveLocale } from "#lib/i18n/locales.ts";
+import { originOf } from "#lib/paths.ts";
 import { bearer, challengeOf, counted } from "./bearer.ts";
-import { checkAccept, readBody, versionSeen } from "./body.ts";
+import { checkAccept, readBody, readUpload, versionSeen } from "./body.ts";
 import { idempotencyKey, once } from "./once.ts";
-import { outsideBody, type Reading, successOf, type Writing } from "./operation.ts";
+import { type Fetching, outsideBody, type Reading, successOf, type Writing } from "./operation.ts";
 import { answerHeaders, problem } from "./problem.ts";
 import { readQuery } from "./query.ts";
 import { Refused } from "./refused.ts";
@@ -31,10 +33,10 @@ export async function answer(request: Request): Promise<Response> {
     setting.headers = await counted(actor);
     const found = find(request);
     setting.conditional = found.operation.method !== "GET" && outsideBody(found.operation).versioned;
-    checkAccept(headers);
+    checkAccept(headers, "media" in found.operation ? found.operation.media : undefined);
     const scope = found.operation.method === "GET" ? "read" : "write";
     if (!scopes.includes(scope)) throw new Refused(403, "api.errors.scope", insufficient(scope));
-    const asked = { request, actor, found };
+    const asked = { request, actor, found, locale: setting.locale };
     const { operation } = found;
     return withHeaders(
       operation.method === "GET" ? await read(operation, asked) : await write(operation, asked),
@@ -49,36 +51,54 @@ const insufficient = (scope: string) => ({
   "WWW-Authenticate": `Bearer realm="Kept", error="insufficient_scope", scope="${scope}"`,
 });
 
-type Asked = { request: Request; actor: Actor; found: Found };
+type Asked = { request: Request; actor: Actor; found: Found; locale: Locale };
 
-async function read(operation: Reading, { request, actor, found }: Asked): Promise<Response> {
+async function read(operation: Reading | Fetching, { request, actor, found, locale }: Asked): Promise<Response> {
   const search = new URL(request.url).searchParams;
   const now = new Date();
   const query = readQuery(search, operation.query ?? {}, operation.lists);
   const { params } = found;
-  const given = await operation.give({ actor, params, query, search, now, today: teamToday(now) });
+  const origin = originOf(request.headers);
+  const call = { actor, params, query, search, now, today: teamToday(now), locale, origin };
+  if ("media" in operation) {
+    const file = await operation.fetch(call);
+    if (file === null) throw new NotFound();
+    return withHeaders(file, answerHeaders);
+  }
+  const given = await operation.give(call);
   if (given === null) throw new NotFound();
   return Response.json(given, { headers: { ...answerHeaders, ...etagOf(given) } });
 }
 
-async function write(operation: Writing, { request, actor, found }: Asked): Promise<Response> {
+async function write(operation: Writing, asked: Asked): Promise<Response> {
+  const { request, actor, found } = asked;
   const { headers, url } = request;
-  const { pathname, searchParams } = new URL(url);
-  readQuery(searchParams, {});
-  const { text, fields } = await readBody(request);
+  const { pathname, search, searchParams } = new URL(url);
+  const query = readQuery(searchParams, operation.query ?? {});
+  const { text, fields } = await sentWith(operation, asked, query);
   const { names, versioned } = outsideBody(operation);
   const twice = names.filter((name) => Object.hasOwn(fields, name));
   if (twice.length > 0) throw new InvalidInput(Object.fromEntries(twice.map((each) => [each, ["api.errors.outside"]])));
   const input = { ...fields, ...found.params, ...(versioned && { version: versionSeen(headers) }) };
   const key = operation.method === "POST" ? headers.get("idempotency-key") : null;
-  if (key === null) return done(operation, await operation.command(actor, input));
+  const command = operation.at?.(originOf(headers)) ?? operation.command;
+  if (key === null) return done(operation, await command(actor, input));
   if (operation.secret) throw new InvalidInput({ "Idempotency-Key": ["api.errors.keySecret"] });
   if (!idempotencyKey.safeParse(key).success) throw new InvalidInput({ "Idempotency-Key": ["api.errors.key"] });
-  const sent = { key, request: `POST ${pathname}`, body: `${headers.get("if-match") ?? ""}\n${text}` };
-  const { answer: result, again } = await once(operation.command, sent)(actor, input);
+  const sent = { key, request: `POST ${pathname}${search}`, body: `${headers.get("if-match") ?? ""}\n${text}` };
+  const { answer: result, again } = await once(command, sent)(actor, input);
   const response = done(operation, result);
   if (again) response.headers.set("Idempotency-Replayed", "true");
   return response;
+}
+
+/** What a request brings along besides its address: fields of JSON, or what a file comes to. */
+async function sentWith({ upload }: Writing, { request, actor }: Asked, query: Readonly<Record<string, unknown>>) {
+  if (!upload) return readBody(request);
+  if (!upload.mayRead(actor)) throw new Forbidden();
+  const bytes = await readUpload(request, upload);
+  const text = createHash("sha256").update(bytes).digest("hex");
+  return { text, fields: await upload.read(bytes, query) };
 }
 
 function done(operation: Writing, result: unknown): Response {

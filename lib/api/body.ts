@@ -1,4 +1,5 @@
 import { InvalidInput } from "#lib/errors.ts";
+import type { Upload } from "./operation.ts";
 import { Refused } from "./refused.ts";
 
 /** What a request brings along, read strictly. */
@@ -28,20 +29,37 @@ export async function readBody(request: Request): Promise<{ text: string; fields
 }
 
 /** Counted as it comes in: not every body says how long it is. */
-async function textOf({ body }: Request): Promise<string> {
-  if (!body) return "";
+async function bytesOf({ body }: Request, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body) {
+  for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > bodyLimit) throw new Refused(413, "api.errors.tooLarge");
+    if (size > most) throw new Refused(413, "api.errors.tooLarge");
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+async function textOf(request: Request): Promise<string> {
+  const bytes = await bytesOf(request, bodyLimit);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw new Refused(400, "api.errors.json");
   }
+}
+
+/** The body as the file that it is. @throws Refused 413, 415 */
+export async function readUpload(
+  request: Request,
+  { media, most }: Pick<Upload, "media" | "most">,
+): Promise<Uint8Array> {
+  const { headers } = request;
+  if (Number(headers.get("content-length") ?? 0) > most) throw new Refused(413, "api.errors.tooLarge");
+  const [type = ""] = (headers.get("content-type") ?? "").split(";").map((part) => part.trim().toLowerCase());
+  if (!media.includes(type) || headers.has("content-encoding"))
+    throw new Refused(415, "api.errors.contentType", { Accept: media.join(", ") });
+  return bytesOf(request, most);
 }
 
 function parsed(text: string): unknown {
@@ -65,14 +83,15 @@ export function versionSeen(headers: Headers): number {
   return Number(version);
 }
 
-/** @throws Refused 406 where an answer in JSON would not be taken */
-export function checkAccept(headers: Headers): void {
+/** @throws Refused 406 where an answer in none of these forms would be taken */
+export function checkAccept(headers: Headers, given: readonly string[] = [json]): void {
   const accept = headers.get("accept");
   if (accept === null || accept.trim() === "") return;
   const taken = accept.split(",").some((range) => {
     const [media = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
     const refused = parameters.some((each) => /^q=0(?:\.0*)?$/.test(each));
-    return !refused && (media === "*/*" || media === "application/*" || media === json);
+    const isMeant = (each: string) => media === each || media === `${each.slice(0, each.indexOf("/"))}/*`;
+    return !refused && (media === "*/*" || given.map((each) => each.split(";")[0] ?? "").some(isMeant));
   });
   if (!taken) throw new Refused(406, "api.errors.accept");
 }

@@ -25,7 +25,8 @@ export type Described = {
   summary: string;
   "x-least-role": string;
   parameters: Parameter[];
-  requestBody?: { required: boolean; content: { "application/json": { schema: Schema } } };
+  /** JSON, or a file in one of these forms. */
+  requestBody?: { required: boolean; content: Record<string, { schema: Schema }> };
   responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>;
 };
 
@@ -99,14 +100,14 @@ function plain({ $schema: _schema, $id: _id, id: _name, ...schema }: Record<stri
 const inputSchema = (schema: z.ZodType) => plain(z.toJSONSchema(schema, { io: "input" }) as Record<string, unknown>);
 
 function described(id: string, operation: Operation, names: Names, t: Translator): Described {
-  const body = operation.method === "GET" ? null : bodyOf(operation);
+  const body = operation.method === "GET" ? null : contentOf(operation);
   return {
     operationId: id,
     tags: [nounOf(id)],
     summary: t(`api.operations.${id}` as MessageKey),
     "x-least-role": operation.least,
     parameters: [...inPath(operation), ...inQuery(operation), ...inHeaders(operation)],
-    ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
+    ...(body && { requestBody: { required: true, content: body } }),
     responses: responsesOf(operation, names),
   };
 }
@@ -150,6 +151,16 @@ function inHeaders(operation: Operation): Parameter[] {
   ];
 }
 
+const binary: Schema = { type: "string", format: "binary" };
+const asFiles = (media: readonly string[]) =>
+  Object.fromEntries(media.map((each) => [each.replace(/;.*/, ""), { schema: binary }]));
+
+function contentOf(operation: Writing): Record<string, { schema: Schema }> | null {
+  if (operation.upload) return asFiles(operation.upload.media);
+  const schema = bodyOf(operation);
+  return schema && { "application/json": { schema } };
+}
+
 /** The command's input without what comes from elsewhere; null: nothing is left. */
 function bodyOf(operation: Writing): Schema | null {
   const { names } = outsideBody(operation);
@@ -179,6 +190,7 @@ function responsesOf(operation: Operation, names: Names): Described["responses"]
     [good]: {
       description: phrases[good] ?? "",
       ...(output && { content: { "application/json": { schema: refTo(names.get(output) ?? "") } } }),
+      ...("media" in operation && { content: asFiles(operation.media) }),
     },
     ...Object.fromEntries(
       refusals.map((status) => [

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import type { Command } from "#lib/command.ts";
 import type { Day } from "#lib/dates.ts";
-import type { Role } from "#prisma/generated/enums.ts";
+import type { Locale, Role } from "#prisma/generated/enums.ts";
 import type { Query } from "./query.ts";
 
 /**
@@ -18,6 +18,10 @@ export type Call = {
   search: URLSearchParams;
   now: Date;
   today: Day;
+  /** The reader's language, for what is answered in words. */
+  locale: Locale;
+  /** The address of the app, which links lead to. */
+  origin: string;
 };
 
 type Common = {
@@ -37,6 +41,27 @@ export type Reading = Common & {
   give: (call: Call) => Promise<unknown>;
 };
 
+/** Reading what comes as a file. */
+export type Fetching = Common & {
+  method: "GET";
+  output?: undefined;
+  /** The media types that the file may have. */
+  media: readonly string[];
+  /** Null: there is no such thing. */
+  fetch: (call: Call) => Promise<Response | null>;
+};
+
+/** A file that is sent instead of JSON. */
+export type Upload = {
+  media: readonly string[];
+  /** Bytes. */
+  most: number;
+  /** Asked before the file is looked at; the command asks again. */
+  mayRead: (actor: Actor) => boolean;
+  /** The command's input, of the file and the parameters. */
+  read: (bytes: Uint8Array, query: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;
+};
+
 export type Writing = Common & {
   method: "POST" | "PUT" | "DELETE";
   /** Its input is made of the body, the names in the path, and `version` out of If-Match. */
@@ -49,9 +74,12 @@ export type Writing = Common & {
   secret?: true;
   /** Fields of the input that are none of the API's. */
   hidden?: readonly string[];
+  upload?: Upload;
+  /** The command, where it has to know under which address the app is open. */
+  at?: (origin: string) => Command<z.ZodType, unknown>;
 };
 
-export type Operation = Reading | Writing;
+export type Operation = Reading | Fetching | Writing;
 
 /** The names in a path, each with its kind (params.ts): "{id}" is an `id` by name and kind, "{id:key}" a `key`. */
 export function namesIn(path: string): { name: string; kind: string }[] {
@@ -59,7 +87,10 @@ export function namesIn(path: string): { name: string; kind: string }[] {
 }
 
 /** The fields of an operation's input that do not come in its body. */
-export function outsideBody({ path, command, hidden = [] }: Writing): { names: string[]; versioned: boolean } {
+export function outsideBody({ path, command, hidden = [] }: Pick<Writing, "path" | "command" | "hidden">): {
+  names: string[];
+  versioned: boolean;
+} {
   const shape = "shape" in command.input ? command.input.shape : "in" in command.input ? command.input.in : {};
   const fields = shape && typeof shape === "object" && "shape" in shape ? shape.shape : shape;
   const versioned = typeof fields === "object" && fields !== null && "version" in fields;

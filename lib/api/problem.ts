@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { errorOf } from "#lib/action.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type MessageKey, translator } from "#lib/i18n/translator.ts";
+import { Unreadable } from "#lib/importing/unreadable.ts";
 import { Refused } from "./refused.ts";
 import type { problemShape } from "./shapes.ts";
 
@@ -39,7 +40,7 @@ export function problem(error: unknown, { locale, challenge, conditional = false
     title: STATUS_CODES[status] ?? "",
     status,
     code: codeOf(key),
-    detail: t(known(said) as MessageKey),
+    detail: t(known(said) as MessageKey, error instanceof Unreadable ? error.values : {}),
     errors:
       fields &&
       Object.entries(fields).flatMap(([field, keys]) =>

@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { withoutForbidden } from "#lib/text.ts";
 import { mostBytes, mostCell, mostColumns, mostRows } from "./limits.ts";
 import { Unreadable } from "./unreadable.ts";
 import { readWorkbook } from "./workbook.ts";
@@ -82,4 +83,13 @@ function sheetOf(table: readonly (readonly string[])[]): Sheet {
   }
   const headings = Array.from({ length: width }, (_, at) => (head[at] ?? "").trim().slice(0, 200));
   return { headings, rows };
+}
+
+/** What the sender calls the file, without the folders that some put in front. */
+export function fileNameOf(given: string | null): string {
+  const name =
+    withoutForbidden((given ?? "").toWellFormed().replace(/[\t\n]/g, " "))
+      .split(/[/\\]/)
+      .at(-1) ?? "";
+  return name.trim().slice(0, 200).trim() || "?";
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { type Context, command, teamToday } from "#lib/command.ts";
+import { type Command, type CommandOptions, type Context, command, teamToday } from "#lib/command.ts";
 import { Forbidden, InvalidInput, NotFound } from "#lib/errors.ts";
 import { line, uuid } from "#lib/text.ts";
 import { buildReport } from "./build.ts";
@@ -105,6 +105,11 @@ export async function draftFile(
  * @throws NotFound, Forbidden, Conflict, RuleBroken
  */
 export async function issueReport(actor: Actor, input: unknown, options: Options): Promise<{ id: string }> {
+  return freeze(actor, await contentFor(actor, input, options), { now: options.now });
+}
+
+/** What there is to keep of a report that the actor may issue. */
+async function contentFor(actor: Actor, input: unknown, options: Options): Promise<z.input<typeof freezeInput>> {
   const { now } = options;
   const parsed = targetInput.safeParse(input);
   if (!parsed.success) throw new InvalidInput({ id: ["errors.id"] });
@@ -115,12 +120,36 @@ export async function issueReport(actor: Actor, input: unknown, options: Options
   check(draft, "issue", version);
   const commentary = commentaryOf(draft, actor, now);
   const { document, records, files } = await makeContent(actor, { ...draft, commentary }, options);
-  return freeze(actor, { id, version, content: { document, records, files } }, { now });
+  return { id, version, content: { document, records, files } };
 }
+
+const freezeInput = targetInput.extend({ content: contentInput });
+
+/** The same as a command, for the API. `origin`: the address of the app. */
+export function issuing(origin: string): Command<typeof targetInput, { id: string }> {
+  const found = issuers.get(origin);
+  if (found) return found;
+  const made: Command<typeof targetInput, { id: string }> = Object.assign(
+    (actor: Actor, input: unknown, { now = new Date() }: CommandOptions = {}) =>
+      issueReport(actor, input, { now, origin }),
+    {
+      // It is made on the way: whoever sends it again waits for the first.
+      within: async (context: Context, input: unknown) => {
+        const { actor, now } = context;
+        return freeze.within(context, await contentFor(actor, input, { now, origin }));
+      },
+      ...{ input: targetInput, verb: "report.issue", locks: true },
+    },
+  );
+  issuers.set(origin, made);
+  return made;
+}
+
+const issuers = new Map<string, Command<typeof targetInput, { id: string }>>();
 
 const freeze = command({
   verb: "report.issue",
-  input: targetInput.extend({ content: contentInput }),
+  input: freezeInput,
   locks: true,
   load: lockReport,
   allow: (actor, row) => may(actor, "issue", row),

@@ -15,11 +15,14 @@ export type Asked = { headers?: Record<string, string>; body?: unknown };
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-/** `path` without "/api/v1". A body is sent as JSON; a text as it is. */
+/** `path` without "/api/v1". A body is sent as JSON; a text and a file as they are. */
 export function ask(method: string, path: string, { headers = {}, body }: Asked = {}): Promise<Response> {
   const handler = methods[method as keyof typeof methods] ?? methods.POST;
-  const sent = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
-  const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
+  const isFile = body instanceof Uint8Array;
+  const raw = isFile ? Buffer.from(body) : typeof body === "string" ? body : JSON.stringify(body);
+  const sent = body === undefined ? {} : { body: raw as BodyInit };
+  const type: Record<string, string> =
+    body === undefined ? {} : { "content-type": isFile ? "application/octet-stream" : "application/json" };
   return handler(new Request(`http://localhost/api/v1${path}`, { method, headers: { ...type, ...headers }, ...sent }));
 }
 

@@ -21,6 +21,10 @@ export function misfit(schema: Schema, value: unknown): string | null {
   return validate(value) ? null : ajv.errorsText(validate.errors);
 }
 
+/** What an operation takes as JSON; undefined: nothing, or a file. */
+export const jsonOf = ({ requestBody }: Described): Schema | undefined =>
+  requestBody?.content["application/json"]?.schema;
+
 /** Every operation of the document, with its method and path. */
 export const described: readonly (Described & { method: string; path: string })[] = Object.entries(
   document.paths,
@@ -39,6 +43,12 @@ export async function asDescribed(operation: Described, response: Response): Pro
     return null;
   }
   const [[type, { schema }] = ["", { schema: {} }]] = Object.entries(said.content);
+  if (schema.format === "binary") {
+    const given = response.headers.get("content-type")?.replace(/;.*/, "") ?? "";
+    if (!(given in said.content)) throw new Error(`${operation.operationId}: ${given} is not in the document`);
+    if (text === "") throw new Error(`${operation.operationId}: an empty file`);
+    return null;
+  }
   if (response.headers.get("content-type") !== type)
     throw new Error(`${operation.operationId}: ${response.headers.get("content-type")} instead of ${type}`);
   const value: unknown = JSON.parse(text);

@@ -1,15 +1,8 @@
+import { just, type Make, type Sample } from "./sample.ts";
+import { work } from "./samples-of-work.ts";
 import { newDay, newName, portfolioId, text, type World } from "./world.ts";
 
 /** For every operation of the API a request that is right, made anew at each call. One without a sample fails the tests. */
-
-/** `path` as it is asked for; `version` goes into If-Match. */
-export type Sample = { path: string; body?: object; version?: number };
-
-type Make = (world: World) => Promise<Sample> | Sample;
-
-const just =
-  (path: string): Make =>
-  () => ({ path });
 
 /** An edit of a fresh record. */
 const edit =
@@ -329,6 +322,12 @@ const people: Record<string, Make> = {
   link: async (world) => ({ path: `/people/${(await world.newPerson()).id}/links`, body: {} }),
   invite: (world) => ({ path: "/people/invitations", body: world.person() }),
   mailLink: async (world) => ({ path: `/people/${(await world.newPerson()).id}/invitations`, body: {} }),
+  belongings: async (world) => ({ path: `/people/${(await world.newPerson()).id}/belongings` }),
+  handOver: async (world) => ({
+    path: `/people/${(await world.newPerson()).id}/hand-over`,
+    body: { email: `${world.who.id}@kept.example` },
+  }),
+  resetFactors: async (world) => ({ path: `/people/${(await world.newPerson()).id}/factors` }),
   endSessions: async (world) => ({ path: `/people/${(await world.newPerson()).id}/sessions` }),
 };
 
@@ -344,4 +343,5 @@ export const samples: Readonly<Record<string, Make>> = {
     ),
   ),
   ...own,
+  ...work,
 };

@@ -69,7 +69,92 @@ export function createWorld({ ask, admin, who }: { ask: Ask; admin: SignedIn; wh
     agencyId: null,
     locale: null,
   });
+  const versionedly = async <R>(method: string, path: string, version: number, body: unknown): Promise<R> => {
+    const headers = { authorization: `Bearer ${admin.token}`, "if-match": `"${version}"` };
+    const response = await ask(method, path, { headers, body });
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return (await response.json()) as R;
+  };
+  const request = { template: "indicators", locale: "en" };
+  const written = () =>
+    as<Versioned>(who.role === "viewer" ? admin : who, "POST", "/reports", {
+      portfolioId,
+      title: newName().en,
+      request,
+    });
+  let kept: Promise<string> | undefined;
+  const schedule = () => ({
+    ...{ name: newName().en, request, formats: ["csv"], every: "week", weekday: 1, monthDay: null },
+    ...{ daysBefore: null, hour: 8, personIds: [who.id], addresses: [] },
+  });
+  const insert = async (statement: string, values: unknown[]): Promise<string> => {
+    const [row] = await query<{ id: string }>(ownerUrl(), `${statement} RETURNING id`, values);
+    return row?.id ?? "";
+  };
+  const csv = () =>
+    Buffer.from(
+      `title.en,statement.en,form,kind,strength,sector\nTried ${newDay()},To be done,pledge,project,pledge,health\n`,
+    );
+  const mapping = {
+    columns: ["title.en", "statement.en", "form", "kind", "strength", "sector"],
+    ...{ clear: false, reason: "" },
+  };
+  const uploaded = async () => (await make("/imports?portfolio=viet-nam-laos&name=records.csv", csv())).id;
+  /** A portfolio has so many webhooks and no more. */
+  const room = () => query(ownerUrl(), "DELETE FROM webhook WHERE portfolio_id = $1", [portfolioId]);
+  const webhook = async () => {
+    const [row] = await query<{ count: number }>(ownerUrl(), "SELECT count(*)::int AS count FROM webhook");
+    if ((row?.count ?? 0) > 15) await room();
+    const fields = { portfolioId, url: `https://hooks.example/${newDay()}`, description: "", kinds: [] };
+    return (await make("/webhooks", fields)).id;
+  };
   return {
+    ...{ request, written, schedule, csv, mapping, uploaded, room, webhook, versioned: versionedly },
+    submit: (id: string) => versionedly("POST", `/reports/${id}/submit`, 1, {}),
+    issued: () => {
+      kept ??= make("/reports", { portfolioId, title: newName().en, request }).then(async ({ id }) => {
+        await versionedly("POST", `/reports/${id}/issue`, 1, {});
+        return id;
+      });
+      return kept;
+    },
+    template: async () => (await make("/templates", { portfolioId, name: newName().en, request })).id,
+    scheduled: () => make("/schedules", { portfolioId, ...schedule() }),
+    asked: () =>
+      insert(
+        "INSERT INTO task (id, portfolio_id, person_id, kind, input) VALUES (gen_random_uuid(), $1, $2, 'archive', '{}')",
+        [portfolioId, who.id],
+      ),
+    finished: async () => {
+      const id = await insert(
+        `INSERT INTO task (id, portfolio_id, person_id, kind, input, state, finished_at, file_name, file_type, file_bytes)
+          VALUES (gen_random_uuid(), $1, $2, 'archive', '{}', 'done', now(), 'a.zip', 'application/zip', 3)`,
+        [portfolioId, who.id],
+      );
+      await query(ownerUrl(), "INSERT INTO task_chunk (task_id, position, bytes) VALUES ($1, 0, 'abc')", [id]);
+      return id;
+    },
+    mapped: async () => {
+      const id = await uploaded();
+      await versionedly("PUT", `/imports/${id}/mapping`, 1, mapping);
+      const path = `/imports/${id}/preview?portfolio=${portfolioId}`;
+      return { id, ...(await as<{ fingerprint: string }>(admin, "GET", path)) };
+    },
+    letter: (state: string) =>
+      insert(
+        'INSERT INTO letter (id, person_id, message_id, state) VALUES (gen_random_uuid(), $1, $2, $3::"LetterState")',
+        [who.id, randomUUID(), state],
+      ),
+    session: () =>
+      insert(
+        "INSERT INTO session (id, token_hash, person_id, expires_at) VALUES (gen_random_uuid(), $1, $2, now() + interval '1 day')",
+        [hashSecret(randomUUID()), who.id],
+      ),
+    delivery: async () => {
+      const webhookId = await webhook();
+      const statement = "INSERT INTO webhook_delivery (id, webhook_id, state) VALUES (gen_random_uuid(), $1, 'parked')";
+      return { webhookId, id: await insert(statement, [webhookId]) };
+    },
     ...{
       who,
       record,

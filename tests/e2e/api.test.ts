@@ -15,9 +15,13 @@ let worlds: { admin: World; viewer: World };
 const ask: Ask = (method, path, { headers = {}, body } = {}) =>
   fetch(`${app.url}/api/v1${path}`, {
     method,
-    headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
-    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    headers: { ...(body !== undefined && { "content-type": typeOf(body) }), ...headers },
+    ...(body !== undefined && { body: sentAs(body) }),
   });
+
+const typeOf = (body: unknown) => (body instanceof Uint8Array ? "application/octet-stream" : "application/json");
+const sentAs = (body: unknown): BodyInit =>
+  body instanceof Uint8Array ? Buffer.from(body) : typeof body === "string" ? body : JSON.stringify(body);
 
 beforeAll(async () => {
   app = await startApp({ env: { KEPT_API_RATE: "100000" } });

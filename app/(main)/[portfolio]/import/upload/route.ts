@@ -4,13 +4,12 @@ import { Forbidden, NotFound, NotSignedIn } from "#lib/errors.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { type MessageKey, translator } from "#lib/i18n/translator.ts";
 import { uploadImport } from "#lib/importing/commands.ts";
-import { readFile } from "#lib/importing/file.ts";
+import { fileNameOf, readFile } from "#lib/importing/file.ts";
 import { mostBytes } from "#lib/importing/limits.ts";
 import { may } from "#lib/importing/policy.ts";
 import { Unreadable } from "#lib/importing/unreadable.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { currentActor } from "#lib/session.ts";
-import { withoutForbidden } from "#lib/text.ts";
 
 type Context = { params: Promise<{ portfolio: string }> };
 
@@ -28,7 +27,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     if (!portfolio) throw new NotFound();
     const bytes = await bodyOf(request);
     const sheet = await readFile(bytes);
-    const fileName = nameOf(new URL(request.url).searchParams.get("name"));
+    const fileName = fileNameOf(new URL(request.url).searchParams.get("name"));
     const hash = createHash("sha256").update(bytes).digest();
     const file = { portfolioId: portfolio.id, fileName, fileBytes: bytes.length, hash };
     return Response.json(await uploadImport(actor, { ...file, ...sheet }), { status: 201 });
@@ -52,13 +51,4 @@ async function bodyOf(request: Request): Promise<Uint8Array> {
     pieces.push(piece);
   }
   return Buffer.concat(pieces);
-}
-
-/** What the browser calls the file, without the folders that some put in front. */
-function nameOf(given: string | null): string {
-  const name =
-    withoutForbidden((given ?? "").toWellFormed().replace(/[\t\n]/g, " "))
-      .split(/[/\\]/)
-      .at(-1) ?? "";
-  return name.trim().slice(0, 200).trim() || "?";
 }
