@@ -1,4 +1,4 @@
-import { just, type Make, type Sample } from "./sample.ts";
+import { just, type Make } from "./sample.ts";
 import { work } from "./samples-of-work.ts";
 import { newDay, newName, portfolioId, text, type World } from "./world.ts";
 
