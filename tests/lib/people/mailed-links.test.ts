@@ -57,9 +57,14 @@ const ask = (email: unknown, now?: Date) => askForLink({ email, address: newAddr
 const inMinutes = (minutes: number) => later(new Date(), minutes / 60);
 const soon = () => inMinutes(1);
 
+/** The letters that brought a link; there are notices besides. */
+const linked = () => sink.taken.filter(({ mail }) => mail.text?.includes("/set-password/"));
+
 /** The token that the last letter to this address brought. */
 function tokenFor(email: string): string {
-  const taken = sink.taken.filter(({ to }) => to[0] === email).at(-1);
+  const taken = linked()
+    .filter(({ to }) => to[0] === email)
+    .at(-1);
   const token = /https:\/\/kept\.example\/set-password\/([\w-]{43})/.exec(taken?.mail.text ?? "")?.[1];
   if (!token) throw new Error(`no link in ${taken?.mail.text}`);
   return token;
@@ -208,7 +213,11 @@ describe("a forgotten password", () => {
     expect(written.length - before.length).toBe(5);
     expect(written.map(({ row }) => row).join()).not.toContain("@");
     await round(sink.url, { at: soon() });
-    expect(sink.taken.map(({ to }) => to[0]).toSorted()).toEqual([known.email, email].toSorted());
+    expect(
+      linked()
+        .map(({ to }) => to[0])
+        .toSorted(),
+    ).toEqual([known.email, email].toSorted());
   });
 
   test("never past the second factor", async () => {
@@ -230,20 +239,20 @@ describe("a forgotten password", () => {
     await ask(email);
     await ask(email, inMinutes(0.1));
     await round(sink.url, { at: soon() });
-    expect(sink.taken).toHaveLength(1);
+    expect(linked()).toHaveLength(1);
     const first = tokenFor(email);
     await changePassword(actor, { present: password, password: "another one, hard to guess" });
     expect(await getLink(first, new Date())).toBeNull();
     await ask(email, inMinutes(0.2));
     await changePassword(await freshActor(id), { present: "another one, hard to guess", password });
     await round(sink.url, { at: soon() });
-    expect(sink.taken).toHaveLength(1);
+    expect(linked()).toHaveLength(1);
     await query(process.env.KEPT_OWNER_URL ?? "", "DELETE FROM rate_limit");
     await ask(email, inMinutes(0.3));
     await disablePerson(system, { id });
     await enablePerson(system, { id });
     await round(sink.url, { at: soon() });
-    expect(sink.taken).toHaveLength(1);
+    expect(linked()).toHaveLength(1);
   });
 
   test("a letter that could not go within the hour does not go any more", async () => {
