@@ -87,7 +87,7 @@ async function personOfSession(
   const [row] = await sql<(PersonRow & { lastSeenAt: Date; lacksFactor: boolean })[]>`
     SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", s.id AS "sessionId", s.last_seen_at AS "lastSeenAt",
       s.confirmed_at AS "confirmedAt",
-      EXISTS (SELECT FROM security_setting WHERE p.role = ANY (second_factor_roles))
+      NOT s.factor_elsewhere AND EXISTS (SELECT FROM security_setting WHERE p.role = ANY (second_factor_roles))
         AND NOT EXISTS (SELECT FROM totp t WHERE t.person_id = p.id AND t.confirmed_at IS NOT NULL)
         AND NOT EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id) AS "lacksFactor"
     FROM session s JOIN person p ON p.id = s.person_id

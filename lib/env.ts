@@ -2,6 +2,8 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { levels } from "#lib/log.ts";
+import { groupRules } from "#lib/people/group-rules.ts";
+import { isThisMachine } from "#lib/people/rules.ts";
 
 const isTimeZone = (zone: string) => {
   try {
@@ -99,6 +101,28 @@ const settings = z
         "KEPT_WEBHOOKS_PRIVATE is neither refused nor allowed: whether webhooks may lead to addresses of your own network.",
       )
       .default("refused"),
+    KEPT_OIDC_ISSUER: url(
+      ["http:", "https:"],
+      "KEPT_OIDC_ISSUER is not the address of an OpenID Connect issuer, such as https://login.example.org.",
+    )
+      .refine((text) => isIssuer(new URL(text)), {
+        error:
+          "KEPT_OIDC_ISSUER has to begin with https:// (http:// is for a provider on this machine) and to have no ? or #.",
+      })
+      .optional(),
+    KEPT_OIDC_CLIENT_ID: z.string().max(500).optional(),
+    KEPT_OIDC_CLIENT_SECRET: z.string().max(2000).optional(),
+    KEPT_OIDC_NAME: z.string().max(60, "KEPT_OIDC_NAME is longer than 60 letters.").optional(),
+    KEPT_OIDC_GROUPS: z
+      .string()
+      .refine((text) => groupRules(text) !== null, {
+        error:
+          "KEPT_OIDC_GROUPS is not a list such as kept-admins=admin,lao-desk=viet-nam-laos:manager; roles are viewer, editor and manager.",
+      })
+      .optional(),
+    KEPT_OIDC_SECOND_FACTOR: z
+      .enum(["ours", "trusted"], "KEPT_OIDC_SECOND_FACTOR is neither ours nor trusted: whose second factor counts.")
+      .default("ours"),
     KEPT_LOG: z.enum(levels, `KEPT_LOG is not a level of the log: ${levels.join(", ")}.`).default("warn"),
     KEPT_DIST: z
       .string()
@@ -107,6 +131,9 @@ const settings = z
   })
   .refine((env) => Boolean(env.KEPT_ADMIN_EMAIL) === Boolean(env.KEPT_ADMIN_PASSWORD), {
     message: "KEPT_ADMIN_EMAIL and KEPT_ADMIN_PASSWORD go together, and only one of them is set.",
+  })
+  .refine((env) => Boolean(env.KEPT_OIDC_ISSUER) === Boolean(env.KEPT_OIDC_CLIENT_ID), {
+    message: "KEPT_OIDC_ISSUER and KEPT_OIDC_CLIENT_ID go together, and only one of them is set.",
   })
   .refine((env) => env.SMTP_URL === undefined || env.KEPT_MAIL_FROM !== undefined, {
     message:
@@ -121,6 +148,11 @@ function isMailServer({ hostname, pathname, search, hash, username, password }: 
     return false;
   }
   return hostname !== "" && (pathname === "" || pathname === "/") && search === "" && hash === "";
+}
+
+/** What goes over a line that others may read must be sealed by it. */
+function isIssuer({ protocol, hostname, search, hash }: URL): boolean {
+  return search === "" && hash === "" && (protocol === "https:" || isThisMachine(hostname));
 }
 
 /** The app's settings: names as in the environment, values parsed, folders absolute, KEPT_URL an origin. */

@@ -25,6 +25,8 @@ const rules = {
   secondOfDay: { points: 30, duration: 24 * 3600 },
   /** Questions to passkeys, asked for from one address. */
   challenge: { points: 100, duration: 15 * 60 },
+  /** Ways to the organisation's sign-in and back, from one address. */
+  elsewhere: { points: 200, duration: 15 * 60 },
   /** API tokens that are none, from one address. */
   token: { points: 60, duration: 15 * 60 },
   /** Calendar addresses that are none, from one address. */

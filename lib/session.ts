@@ -4,7 +4,7 @@ import { after } from "next/server";
 import { cache } from "react";
 import { type Actor, actorOfSession, factorActorOfSession } from "#lib/actor.ts";
 import type { Site } from "#lib/people/passkey-schema.ts";
-import { halfCookie, networkOf, ownPath, sessionCookie } from "#lib/people/rules.ts";
+import { halfCookie, networkOf, oidcCookie, ownPath, sessionCookie } from "#lib/people/rules.ts";
 import { writer } from "#lib/writer.ts";
 
 /**
@@ -83,6 +83,23 @@ export async function setHalfCookie(secret: string, expiresAt: Date): Promise<vo
 /** Only where cookies may be written: in an action or a route handler. */
 export async function clearHalfCookie(): Promise<void> {
   const { name, options } = halfCookie(await isSecure());
+  (await cookies()).set(name, "", { ...options, maxAge: 0 });
+}
+
+/** The secret of this browser's journey to the organisation's sign-in, whether it is still good or not. */
+export async function presentOidc(): Promise<string | null> {
+  return (await cookies()).get(oidcCookie(await isSecure()).name)?.value ?? null;
+}
+
+/** Only where cookies may be written: in an action or a route handler. */
+export async function setOidcCookie(secret: string, expiresAt: Date): Promise<void> {
+  const { name, options } = oidcCookie(await isSecure());
+  (await cookies()).set(name, secret, { ...options, expires: expiresAt });
+}
+
+/** Only where cookies may be written: in an action or a route handler. */
+export async function clearOidcCookie(): Promise<void> {
+  const { name, options } = oidcCookie(await isSecure());
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
 }
 

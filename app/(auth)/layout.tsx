@@ -20,6 +20,7 @@ export default async function PublicLayout({ children }: { children: ReactNode }
           "account.changePassword.hint",
           "account.errors",
           "security.step",
+          "oidc",
           "security.errors",
           "setup",
           "people.field",

@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useId, useRef, useState, useTransition } from "react";
 import { CodeInput } from "#components/people/code-input.tsx";
+import { ElsewhereButton } from "#components/people/elsewhere-button.tsx";
 import { answerByPasskey } from "#components/people/passkey.ts";
 import { fieldOr } from "#components/people/passkey-button.tsx";
 import { PasswordInput } from "#components/people/password-input.tsx";
@@ -15,6 +16,7 @@ import {
   confirmByCode,
   confirmByPasskey,
   confirmByPassword,
+  type Ways,
   waysToConfirm,
 } from "#lib/people/factor-actions.ts";
 
@@ -24,7 +26,7 @@ type Props = { email: string; onAnswer: (done: boolean) => void };
 export function ConfirmDialog({ email, onAnswer }: Props) {
   const t = useTranslator();
   const form = useId();
-  const [ways, setWays] = useState<{ codes: boolean; passkeys: boolean }>();
+  const [ways, setWays] = useState<Ways>();
   const [error, setError] = useState<ActionError>();
   const [busy, start] = useTransition();
   const field = useRef<HTMLInputElement>(null);
@@ -60,7 +62,7 @@ export function ConfirmDialog({ email, onAnswer }: Props) {
               {t("security.passkeys.use")}
             </Button>
           )}
-          {ways && (ways.codes || !byFactor) && (
+          {ways && (ways.codes || !(byFactor || ways.elsewhere)) && (
             <Button type="submit" form={form} variant="primary" busy={busy}>
               {t("security.confirm.submit")}
             </Button>
@@ -87,7 +89,7 @@ export function ConfirmDialog({ email, onAnswer }: Props) {
             {(control) => <CodeInput {...control} ref={field} />}
           </Field>
         )}
-        {ways && !byFactor && (
+        {ways && !byFactor && !ways.elsewhere && (
           <Field label={t("account.password")} error={wrong}>
             {(control) => (
               <PasswordInput {...control} ref={field} name="password" autoComplete="current-password" required />
@@ -95,6 +97,12 @@ export function ConfirmDialog({ email, onAnswer }: Props) {
           </Field>
         )}
       </form>
+      {ways?.elsewhere && !byFactor && (
+        <>
+          <p className="mt-4">{t("oidc.confirm.body", { name: ways.elsewhere })}</p>
+          <ElsewhereButton name={ways.elsewhere} next={window.location.pathname + window.location.search} anew />
+        </>
+      )}
     </Dialog>
   );
 }

@@ -16,6 +16,7 @@ export function SessionKeeper({ locale, email }: { locale: Locale; email: string
         "account.errors",
         "security.step",
         "security.confirm",
+        "oidc",
         "security.passkeys.use",
         "people.errors.passwordWrong",
         "people.errors.passwordMissing",

@@ -38,13 +38,19 @@ export const startSession = command({
     userAgent: z.string().nullable(),
     /** The second factor was shown, too. */
     both: z.boolean().default(false),
+    /** By which they came in at the organisation's sign-in, and whether their second factor was shown there. */
+    identityId: uuid.optional(),
+    factorElsewhere: z.boolean().default(false),
+    /** When they showed who they are, where that is not now. */
+    confirmedAt: z.date().optional(),
     /** Wrong tries just before the right one, where they were many. */
     triesBefore: z.int().positive().optional(),
   }),
   load: ({ tx }, { personId, passwordHash }) =>
     tx.person.findFirst({ where: { id: personId, passwordHash, disabledAt: null }, select: { id: true } }),
   allow: (actor) => isSystem(actor),
-  run: async ({ tx, now }, { id }, { secret, oldSecret, userAgent, both, triesBefore }) => {
+  run: async ({ tx, now }, { id }, { secret, oldSecret, userAgent, both, triesBefore, ...began }) => {
+    const { identityId, factorElsewhere, confirmedAt = now } = began;
     if (!both && (await hasFactor(tx, id))) throw new SecondStepNeeded("security.errors.halfOver");
     if (oldSecret) await tx.session.deleteMany({ where: { tokenHash: digest(oldSecret) } });
     const idleSince = hoursLater(now, -idleHours);
@@ -58,9 +64,11 @@ export const startSession = command({
         personId: id,
         createdAt: now,
         lastSeenAt: now,
-        confirmedAt: now,
+        confirmedAt,
         expiresAt: sessionEnd(now),
         userAgent,
+        ...(identityId && { identityId }),
+        factorElsewhere,
       },
     });
     return {
@@ -68,6 +76,7 @@ export const startSession = command({
         ofPerson(id, {
           ...{ session: [null, session.id], userAgent: [null, userAgent] },
           ...(triesBefore && { triesBefore: [null, triesBefore] }),
+          ...(identityId && { identity: [null, identityId] }),
         }),
       ],
       result: { expiresAt: session.expiresAt },
@@ -241,6 +250,7 @@ export const clearAway = command({
       where: { OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lte: hoursLater(now, -idleHours) } }] },
     });
     await tx.halfSignIn.deleteMany({ where: { expiresAt: { lte: now } } });
+    await tx.oidcAttempt.deleteMany({ where: { expiresAt: { lte: now } } });
     const links = await tx.setupLink.deleteMany({ where: { usedAt: null, expiresAt: { lte: hoursLater(now, -24) } } });
     return { changed: [], result: { sessions: sessions.count, links: links.count } };
   },

@@ -194,19 +194,23 @@ async function write({ tx }: Context, person: PersonRow, data: Prisma.PersonUnch
   await tx.person.update({ where: { id: person.id }, data: { ...data, version: { increment: 1 } } });
 }
 
-async function endSessions({ tx }: Context, personId: string): Promise<void> {
+export async function endSessions({ tx }: Context, personId: string): Promise<void> {
   await tx.session.deleteMany({ where: { personId } });
 }
 
 /**
- * Refuses to take the last admin who can sign in. The admins' rows are locked, so that two admins who demote each other
+ * Whether nobody but this admin could sign in as one. The admins' rows are locked, so that two admins who demote each other
  * at the same moment don't both succeed: the second one's snapshot is stale then, and it is tried again.
  */
-async function keepOneAdmin({ tx }: Context, leaving: string): Promise<void> {
+export async function isLastAdmin({ tx }: Context, id: string): Promise<boolean> {
   const admins = await tx.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM person
     WHERE role = 'admin' AND disabled_at IS NULL AND password_hash IS NOT NULL ORDER BY id FOR UPDATE`;
-  if (!admins.some(({ id }) => id !== leaving)) throw new RuleBroken("people.errors.lastAdmin");
+  return !admins.some((admin) => admin.id !== id);
+}
+
+async function keepOneAdmin(context: Context, leaving: string): Promise<void> {
+  if (await isLastAdmin(context, leaving)) throw new RuleBroken("people.errors.lastAdmin");
 }
 
 async function checkAgency({ tx }: Context, agencyId: string | null): Promise<void> {
@@ -216,7 +220,7 @@ async function checkAgency({ tx }: Context, agencyId: string | null): Promise<vo
 }
 
 /** The address is unique in the database, which says so even where two admins add the same person at once. */
-async function withFreeEmail<R>(write: () => Promise<R>): Promise<R> {
+export async function withFreeEmail<R>(write: () => Promise<R>): Promise<R> {
   try {
     return await write();
   } catch (error) {

@@ -8,6 +8,7 @@ import { currentFactorActor, requestSite } from "#lib/session.ts";
 import * as confirm from "./confirm.ts";
 import { getOwnFactors } from "./factor-queries.ts";
 import * as factors from "./factors.ts";
+import { onlyElsewhere } from "./identity-queries.ts";
 import * as passkeys from "./passkeys.ts";
 
 /**
@@ -31,13 +32,17 @@ export const askToConfirm = async () => actOnOwn(confirm.askToConfirm, { site: a
 export const confirmByPasskey = async (answer: unknown) =>
   actOnOwn(confirm.confirmByPasskey, { site: await requestSite(), answer });
 
+/** `elsewhere`: what the organisation's sign-in is called, where they have nothing else to show. */
+export type Ways = { codes: boolean; passkeys: boolean; elsewhere: string | null };
+
 /** By what whoever is signed in can show again who they are. */
-export async function waysToConfirm(): Promise<ActionResult<{ codes: boolean; passkeys: boolean }>> {
+export async function waysToConfirm(): Promise<ActionResult<Ways>> {
   try {
     const found = await currentFactorActor();
     if (!found) throw new NotSignedIn();
     const { totpSince, passkeys: own, recoveryLeft } = await getOwnFactors(found.actor);
-    return { ok: true, result: { codes: totpSince !== null || recoveryLeft > 0, passkeys: own.length > 0 } };
+    const elsewhere = await onlyElsewhere(found.actor);
+    return { ok: true, result: { elsewhere, codes: totpSince !== null || recoveryLeft > 0, passkeys: own.length > 0 } };
   } catch (error) {
     return { ok: false, error: errorOf(error) };
   }

@@ -33,16 +33,21 @@ export class HalfOver extends KeptError {
 export const startHalf = command({
   verb: "session.halfway",
   input: z.strictObject({
-    ...{ personId: uuid, passwordHash: z.string(), secret: z.string() },
+    ...{ personId: uuid, secret: z.string() },
+    /** Null only with an identity: then there need be none. */
+    passwordHash: z.string().nullable(),
+    /** By which they came in at the organisation's sign-in, instead of by the password. */
+    identityId: uuid.optional(),
     triesBefore: z.int().positive().optional(),
   }),
   load: ({ tx }, { personId, passwordHash }) =>
     tx.person.findFirst({ where: { id: personId, passwordHash, disabledAt: null }, select: { id: true } }),
   allow: (actor) => isSystem(actor),
-  run: async ({ tx, now }, { id }, { passwordHash, secret, triesBefore }) => {
+  run: async ({ tx, now }, { id }, { passwordHash, secret, identityId, triesBefore }) => {
+    const by = identityId ? { identityId } : { proof: digest(passwordHash ?? "") };
     const expiresAt = minutesLater(now, halfMinutes);
     const half = await tx.halfSignIn.create({
-      data: { tokenHash: digest(secret), personId: id, proof: digest(passwordHash), createdAt: now, expiresAt },
+      data: { tokenHash: digest(secret), personId: id, ...by, createdAt: now, expiresAt },
     });
     return {
       changed: [
@@ -71,18 +76,29 @@ async function loadHalf({ tx, now }: Context, half: string) {
   });
   if (!row?.person) return row;
   const { passwordHash, disabledAt } = row.person;
-  const same = passwordHash !== null && row.proof !== null && hashSecret(passwordHash).equals(Buffer.from(row.proof));
+  // An identity that is gone has taken its half sign-ins along.
+  const same =
+    row.identityId !== null ||
+    (passwordHash !== null && row.proof !== null && hashSecret(passwordHash).equals(Buffer.from(row.proof)));
   return same && !disabledAt ? row : null;
 }
+
+type Halfway = {
+  id: string;
+  person: { id: string; passwordHash: string | null };
+  identityId: string | null;
+  proof: Proof;
+};
 
 /** The half sign-in ends, a session begins. */
 async function becomeSession(
   context: Context,
-  { id, person, proof }: { id: string; person: { id: string; passwordHash: string | null }; proof: Proof },
+  { id, person, identityId, proof }: Halfway,
   { secret, oldSecret, userAgent }: { secret: string; oldSecret: string | null; userAgent: string | null },
 ): Promise<Outcome<undefined>> {
   await context.tx.halfSignIn.delete({ where: { id } });
-  const whose = { personId: person.id, passwordHash: person.passwordHash, both: true };
+  const by = identityId ? { identityId } : {};
+  const whose = { personId: person.id, passwordHash: person.passwordHash, both: true, ...by };
   await startSession.within(context, { ...whose, secret, oldSecret, userAgent });
   return {
     changed: [{ type: "person", id: person.id, portfolioId: null, changes: { proof: [null, proof] } as const }],
@@ -96,12 +112,12 @@ const finishByCode = command({
   input: z.strictObject({ ...browserInput, code: codeInput }),
   load: async (context, { half }) => {
     const row = await loadHalf(context, half);
-    return row?.person ? { id: row.id, person: row.person } : null;
+    return row?.person ? { id: row.id, person: row.person, identityId: row.identityId } : null;
   },
   allow: (actor) => isSystem(actor),
-  run: async (context, { id, person }, { code, ...browser }) => {
-    const proof = await proveByCode(context, person.id, code);
-    return await becomeSession(context, { id, person, proof }, browser);
+  run: async (context, half, { code, ...browser }) => {
+    const proof = await proveByCode(context, half.person.id, code);
+    return await becomeSession(context, { ...half, proof }, browser);
   },
 });
 
@@ -123,7 +139,7 @@ const finishByPasskey = command({
   run: async (context, { row, passkey }, { site, answer, ...browser }) => {
     if (!passkey) throw new InvalidInput({ passkey: ["security.errors.passkey"] });
     await proveByPasskey(context, passkey, { answer, kept: row, site });
-    return await becomeSession(context, { id: row.id, person: passkey.person, proof: "passkey" }, browser);
+    return await becomeSession(context, { ...row, person: passkey.person, proof: "passkey" }, browser);
   },
 });
 

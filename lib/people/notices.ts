@@ -44,6 +44,9 @@ const table: Record<string, (changes: Changes) => (Told | undefined | false)[]> 
   "session.halfway": ({ triesBefore }) => [
     triesBefore && { kind: "afterTries", said: { count: Number(triesBefore[1]) } },
   ],
+  "identity.connect": ({ at }) => [at && { kind: "identityConnected", said: both(at) }],
+  "identity.disconnect": ({ at }) => [at && { kind: "identityDisconnected", said: both(at) }],
+  "person.regroup": ({ role }) => [role && { kind: "roleChanged", said: both(role) }],
   "session.endAll": () => [{ kind: "sessionsEnded" }],
   "token.create": (changes) => [{ kind: "tokenMade", said: labelled(changes) }],
   "token.revoke": (changes) => [{ kind: "tokenRevoked", said: labelled(changes) }],

@@ -16,6 +16,7 @@ export type PersonVerb =
   | "changePassword"
   | "endOwnSessions"
   | "ownFactors"
+  | "ownIdentities"
   | "resetFactors"
   | "handOver"
   | "confirm"
@@ -25,7 +26,7 @@ export type PersonVerb =
 
 /**
  * May the actor do this with the person?
- * - Everybody keeps their own account: name, language, password, second factors, sessions, tokens.
+ * - Everybody keeps their own account: name, language, password, second factors, who they are elsewhere, sessions, tokens.
  * - An admin adds people, changes their role and agency, disables and enables them, gives them links to set a password,
  *   says whose role needs a second factor, ends people's sessions, revokes their tokens, and takes away second factors that were lost. An admin cannot set or learn
  *   somebody's password, and sets up a second factor for nobody but themselves.
@@ -52,6 +53,7 @@ export function may(actor: Actor, verb: PersonVerb, whom?: Whom): boolean {
     case "changePassword":
     case "endOwnSessions":
     case "ownFactors":
+    case "ownIdentities":
     case "confirm":
     case "ownTokens":
       return self;

@@ -82,6 +82,21 @@ export function networkOf(address: string): string {
   return `${groups.slice(0, 4).join(":")}::/64`;
 }
 
+/** Whether a host's name is this machine's own: what goes there crosses no line. */
+export const isThisMachine = (hostname: string): boolean =>
+  hostname === "localhost" || hostname === "[::1]" || (isIPv4(hostname) && hostname.startsWith("127."));
+
+/** How long somebody may take at the organisation's sign-in. */
+export const oidcMinutes = 10;
+
+/** The cookie of a browser that is on its way to the organisation's sign-in. Nobody else's page sends it along. */
+export function oidcCookie(secure: boolean) {
+  return {
+    name: secure ? "__Host-kept-oidc" : "kept-oidc",
+    options: { httpOnly: true, sameSite: "strict", path: "/", secure },
+  } as const;
+}
+
 const browsers = [
   ["Edge", /\bEdg(?:e|A|iOS)?\//],
   ["Opera", /\bOPR\//],

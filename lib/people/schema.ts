@@ -50,7 +50,7 @@ export const codeInput = z
   .min(1, "security.errors.codeMissing")
   .max(100, "security.errors.code");
 
-const personName = name(120);
+export const personName = name(120);
 const role = z.enum(roles, { error: "people.errors.role" });
 const version = z.int({ error: "people.errors.choice" }).positive({ error: "people.errors.choice" });
 

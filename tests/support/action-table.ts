@@ -16,6 +16,7 @@ export const elsewhere = [
   ...["beginTotp", "confirmTotp", "removeTotp", "renewRecoveryCodes", "beginPasskey", "addPasskey", "removePasskey"],
   ...["waysToConfirm", "confirmByPassword", "confirmByCode", "askToConfirm", "confirmByPasskey"],
   ...["requireSecondFactor", "resetFactors", "handOver"],
+  ...["connectElsewhere", "disconnectElsewhere"],
   "reviseMeeting",
   ...["recordSource", "editSource", "markSilent", "unmarkSilent", "recordErratum", "withdrawErratum"],
   ...["recordMeeting", "editMeeting", "recordIndicator", "editIndicator"],
@@ -60,4 +61,6 @@ export const atTheDoor = [
   "setUp",
   "setPassword",
   "forgotPassword",
+  "signInElsewhere",
+  "comeBack",
 ];

@@ -137,6 +137,8 @@ export const routes: Record<string, Expected> = {
   "/setup/[token]": open("/setup/forged"),
   "/set-password/[token]": open("/set-password/forged"),
   "/forgot-password": open("/forgot-password"),
+  // There is no such sign-in unless it is set up (tests/e2e/elsewhere.test.ts).
+  "/sign-in/return": open("/sign-in/return", 404),
   // They answer to POST alone: a link or an image cannot sign anybody out.
   "/sign-out": open("/sign-out", 405),
   "/api/preferences": open("/api/preferences", 405),

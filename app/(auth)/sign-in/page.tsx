@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { ElsewhereButton } from "#components/people/elsewhere-button.tsx";
 import { PasskeyButton } from "#components/people/passkey-button.tsx";
 import { SignInForm } from "#components/people/sign-in-form.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { mailIsSetUp } from "#lib/letters/message-id.ts";
+import { oidcSettings } from "#lib/people/oidc-settings.ts";
 import { isNobodyThere } from "#lib/people/queries.ts";
 import { ownPath } from "#lib/people/rules.ts";
 import { currentActor } from "#lib/session.ts";
@@ -23,6 +25,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const t = translator(await requestLocale());
   // Only a hint: where the database is away, signing in will say so.
   const nobody = await isNobodyThere().catch(() => false);
+  const elsewhere = oidcSettings();
   return (
     <>
       <p className="text-muted">{t("shell.tagline")}</p>
@@ -38,6 +41,7 @@ export default async function SignInPage({ searchParams }: Props) {
       )}
       <SignInForm next={next} />
       <PasskeyButton label={t("security.passkeys.signIn")} next={next} />
+      {elsewhere && <ElsewhereButton name={elsewhere.name} next={next} />}
       {mailIsSetUp() ? (
         <Link href="/forgot-password" prefetch={false} className="control mt-6">
           {t("account.signIn.forgottenLink")}

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Connection } from "#components/people/connection.tsx";
 import { Factors } from "#components/people/factors.tsx";
 import { NewToken } from "#components/people/new-token.tsx";
 import { OwnDataForm } from "#components/people/own-data-form.tsx";
@@ -14,6 +15,8 @@ import { requestLocale } from "#lib/i18n/request.ts";
 import { pick } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { getOwnFactors } from "#lib/people/factor-queries.ts";
+import { getOwnIdentity } from "#lib/people/identity-queries.ts";
+import { oidcSettings } from "#lib/people/oidc-settings.ts";
 import { getOwnAccount } from "#lib/people/queries.ts";
 import { deviceOf } from "#lib/people/rules.ts";
 import { requireActor } from "#lib/session.ts";
@@ -24,19 +27,21 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const actor = await requireActor();
-  const [account, factors, locale] = await Promise.all([
+  const [account, factors, identity, locale] = await Promise.all([
     getOwnAccount(actor, new Date()),
     getOwnFactors(actor),
+    getOwnIdentity(actor),
     requestLocale(),
   ]);
   if (!account) notFound();
   const t = translator(locale);
   const { required, ...shown } = factors;
+  const elsewhere = oidcSettings();
   const agency = account.agency && pick(account.agency, locale);
   return (
     <div className="mx-auto max-w-4xl">
       <h1 className="text-2xl">{t("account.title")}</h1>
-      <ClientMessages locale={locale} scopes={["common", "errors", "account", "security", "people.errors"]}>
+      <ClientMessages locale={locale} scopes={["common", "errors", "account", "security", "oidc", "people.errors"]}>
         <Section title={t("account.me.title")}>
           <DescriptionList className="mb-4">
             <Description term={t("account.email")}>{account.email}</Description>
@@ -61,6 +66,11 @@ export default async function AccountPage() {
         <Section title={t("security.title")} body={`${t("security.body")} ${required ? t("security.required") : ""}`}>
           <Factors {...shown} />
         </Section>
+        {elsewhere && (
+          <Section title={elsewhere.name} body={t("oidc.account.body", { name: elsewhere.name })}>
+            <Connection name={elsewhere.name} identity={identity} />
+          </Section>
+        )}
         <Section title={t("account.sessions.title")}>
           <Sessions
             sessions={account.sessions.map(({ userAgent, ...session }) => ({

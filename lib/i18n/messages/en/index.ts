@@ -18,6 +18,7 @@ import issuing from "./issuing.json" with { type: "json" };
 import letters from "./letters.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
 import notices from "./notices.json" with { type: "json" };
+import oidc from "./oidc.json" with { type: "json" };
 import overview from "./overview.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
 import parties from "./parties.json" with { type: "json" };
@@ -76,5 +77,6 @@ export default {
   security,
   importing,
   notices,
+  oidc,
   webhooks,
 };

@@ -19,6 +19,7 @@ import issuing from "./issuing.json" with { type: "json" };
 import letters from "./letters.json" with { type: "json" };
 import meetings from "./meetings.json" with { type: "json" };
 import notices from "./notices.json" with { type: "json" };
+import oidc from "./oidc.json" with { type: "json" };
 import overview from "./overview.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
 import parties from "./parties.json" with { type: "json" };
@@ -76,6 +77,7 @@ const messages: Messages = {
   security,
   importing,
   notices,
+  oidc,
   webhooks,
 };
 export default messages;
