@@ -61,13 +61,13 @@ test("somebody of the organisation signs in there and comes back to where they w
   expect(cookies.map(({ name }) => name)).toContain("kept");
   expect(cookies.map(({ name }) => name)).not.toContain("kept-oidc");
   // Without a password, what is sensitive is confirmed there, and leads back here.
-  await page.fill("input[name=label]", "Monthly figures");
+  await page.getByLabel("What it is for").fill("Monthly figures");
   await page.click("text=Make a token");
   await page.waitForSelector("dialog[open] >> text=You have no password here");
   await page.click("dialog[open] >> text=Sign in with The Ministry");
   await say(page, "lan");
   await page.waitForURL(`${app.url}/account?x=1`);
-  await page.fill("input[name=label]", "Monthly figures");
+  await page.getByLabel("What it is for").fill("Monthly figures");
   await page.click("text=Make a token");
   await page.waitForSelector("text=This is the token");
   await page.context().close();
