@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hashSecret } from "#lib/actor.ts";
 import { type Context, command } from "#lib/command.ts";
-import { InvalidInput, RuleBroken } from "#lib/errors.ts";
+import { InvalidInput, isAway, RuleBroken, Unavailable } from "#lib/errors.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
 import type { Tx } from "#lib/writer.ts";
 import { hashPassword, weaknessOf } from "./passwords.ts";
@@ -67,13 +67,25 @@ export const setPassword = command({
   },
 });
 
-/** What a link's page shows. Links that are none count, so that they can't be tried one after the other. */
-export async function openedLink(token: string, now: Date, address: string): Promise<OpenLink | "tooMany" | null> {
-  const verdict = await rateLimits().take("link", address);
-  if (!verdict.allowed) return "tooMany";
-  const link = await getLink(token, now);
-  if (link) await rateLimits().giveBack("link", address);
-  return link;
+/**
+ * What a link's page shows. Links that are none count, so that they can't be tried one after the other; a try that can't be
+ * counted, in a flood or without the database, is told so.
+ */
+export async function openedLink(
+  token: string,
+  now: Date,
+  address: string,
+): Promise<OpenLink | "tooMany" | "unavailable" | null> {
+  try {
+    const verdict = await rateLimits().take("link", address);
+    if (!verdict.allowed) return "tooMany";
+    const link = await getLink(token, now);
+    if (link) await rateLimits().giveBack("link", address);
+    return link;
+  } catch (error) {
+    if (error instanceof Unavailable || isAway(error)) return "unavailable";
+    throw error;
+  }
 }
 
 /** A new link for the first admin; older ones are void. Null when there is somebody already. */

@@ -150,12 +150,14 @@ type Claims = Record<string, unknown>;
 function readClaims(sworn: Claims & { iss: string; sub: string }, all: Claims): Sworn {
   const text = (value: unknown) => (typeof value === "string" && value.isWellFormed() ? value.slice(0, 1000) : null);
   const { groups } = all;
+  // An address and whether it is theirs are said together, or one could be of one place and the other of another.
+  const addressed = sworn.email === undefined ? all : sworn;
   const authTime = sworn.auth_time;
   return {
     issuer: sworn.iss,
     subject: sworn.sub,
-    email: text(all.email),
-    emailVerified: all.email_verified === true,
+    email: text(addressed.email),
+    emailVerified: addressed.email_verified === true,
     name: text(all.name),
     groups: Array.isArray(groups) ? groups.filter((group) => typeof group === "string") : [],
     manyFactors: manyFactors(sworn.amr, sworn.acr),

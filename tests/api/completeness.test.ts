@@ -29,6 +29,8 @@ const without: Record<string, string> = {
     ),
   ),
   ...Object.fromEntries(["askToConfirm", "confirmByPasskey"].map((name) => [name, ownHands])),
+  ...Object.fromEntries(["signInElsewhere", "comeBack"].map((name) => [name, browserOnly])),
+  ...Object.fromEntries(["connectElsewhere", "disconnectElsewhere"].map((name) => [name, ownHands])),
 };
 
 /** Commands that an action does under another name. */

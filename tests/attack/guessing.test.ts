@@ -1,3 +1,4 @@
+import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { limitOf } from "#lib/rate-limit.ts";
 import { inputsOf } from "./commands.ts";
@@ -11,8 +12,13 @@ import { password, underAttack } from "./under-attack.ts";
  */
 
 const guesses = Number(process.env.KEPT_GUESSES ?? 200);
-// A mail server that nobody runs: letters that are asked for wait, and can be counted.
-const app = underAttack({ env: { SMTP_URL: "smtp://127.0.0.1:9", KEPT_MAIL_FROM: "kept@kept.example" } });
+// A mail server that nobody runs: letters that are asked for wait, and can be counted. Nor does anybody run the provider.
+const app = underAttack({
+  env: {
+    ...{ SMTP_URL: "smtp://127.0.0.1:9", KEPT_MAIL_FROM: "kept@kept.example" },
+    ...{ KEPT_OIDC_ISSUER: "http://127.0.0.1:9", KEPT_OIDC_CLIENT_ID: "kept" },
+  },
+});
 let known: Known;
 beforeAll(async () => {
   known = await knownOf(app);
@@ -40,7 +46,7 @@ async function lookedAt(guess: (n: number) => Promise<boolean>): Promise<number>
 }
 
 /** What says that a secret was not looked at: there were too many, or they could not be counted. */
-const refused = /"status":(?:429|503)|<h1[^>]*>That is too much/;
+const refused = /"status":(?:429|503)|<h1[^>]*>(?:That is too much|The database can’t be reached)/;
 /** Whether an answer, a page's or an action's, did look at the secret. */
 const looked = async (response: Response) => response.status < 429 && !refused.test(await response.text());
 
@@ -110,6 +116,23 @@ describe("guesses are looked at up to the limit and no further", () => {
     expectAtMost(many, limitOf("forgottenFrom").points);
   });
 
+  test("of an answer of the organisation's sign-in", async () => {
+    await app.forgetTries();
+    const count = await lookedAt(async (n) =>
+      looked(
+        await app.send(
+          "comeBack",
+          { answer: `code=x&state=${n}` },
+          {
+            ...forged(n),
+            cookie: `kept-oidc=guess${n}`,
+          },
+        ),
+      ),
+    );
+    expect(count).toBeLessThanOrEqual(limitOf("elsewhere").points);
+  });
+
   test("of the secret in a letter, by looking and by posting", async () => {
     await app.forgetTries();
     const secret = (n: number) => `guess${n}`.padEnd(43, "x");
@@ -172,6 +195,34 @@ const guessLike = (value: unknown, n: number) =>
     : typeof value === "string"
       ? `guess ${n}`
       : value;
+
+/** A flood, or a machine that is slow: what can't be counted in time is not looked at, and is told so. */
+test("tries that can't be counted are refused, and none fails", async () => {
+  await app.forgetTries();
+  const holder = new pg.Client({ connectionString: app.ownerUrl() });
+  await holder.connect();
+  await holder.query("BEGIN; LOCK TABLE rate_limit IN ACCESS EXCLUSIVE MODE");
+  const { email } = app.people.viewer;
+  const secret = "guess".padEnd(43, "x");
+  const fields = { token: "guess", name: "Somebody", email: "a@kept.example", password };
+  const tries = Array.from({ length: 10 }).flatMap((_, n) => [
+    app.get(`/setup/guess-${n}`),
+    app.get(`/set-password/guess-${n}`),
+    app.get(`/unsubscribe/${secret}`),
+    app.send("setUp", fields),
+    app.send("setPassword", fields),
+    app.send("forgotPassword", { email }),
+    app.post("signInAgain", [{ email, password }]),
+  ]);
+  try {
+    for (const response of await Promise.all(tries)) {
+      expect(response.status, response.url).not.toBe(500);
+      expect(await response.text(), response.url).toMatch(refused);
+    }
+  } finally {
+    await holder.end();
+  }
+});
 
 /**
  * How long an answer takes must not say whether there is such an account. Compared are medians of tries that take turns, and

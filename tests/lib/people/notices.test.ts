@@ -215,8 +215,8 @@ describe("a notice", () => {
 });
 
 test("of every verb about people it is decided whether it is told", async () => {
-  const { person, session, factor, token, security } = en.audit.verb;
-  const all = Object.entries({ person, session, factor, token, security }).flatMap(([noun, verbs]) =>
+  const { person, session, factor, identity, token, security } = en.audit.verb;
+  const all = Object.entries({ person, session, factor, identity, token, security }).flatMap(([noun, verbs]) =>
     Object.keys(verbs).map((verb) => `${noun}.${verb}`),
   );
   expect(all.filter((verb) => !toldVerbs().includes(verb)).toSorted()).toEqual(untold.toSorted());

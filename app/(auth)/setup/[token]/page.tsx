@@ -16,7 +16,9 @@ export default async function SetUpPage({ params }: Props) {
   const { token } = await params;
   const link = await openedLink(token, new Date(), (await requestOrigin()).address);
   const t = translator(await requestLocale());
-  if (link === "tooMany") return <ErrorState page icon="clock" title={t("errors.tooMany")} />;
+  if (link === "tooMany" || link === "unavailable") {
+    return <ErrorState page icon="clock" title={t(`errors.${link}`)} />;
+  }
   if (link?.purpose !== "first_admin") {
     return (
       <EmptyState page icon="link" title={t("setup.overTitle")}>

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { EmptyState, ErrorState } from "#components/ui/states.tsx";
-import { NotFound, TooMany } from "#lib/errors.ts";
+import { isAway, NotFound, TooMany, Unavailable } from "#lib/errors.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { subscriberOf } from "#lib/letters/unsubscribe.ts";
@@ -23,11 +23,12 @@ export default async function UnsubscribePage({ params, searchParams }: Props) {
   const [{ token }, { done }] = await Promise.all([params, searchParams]);
   const t = translator(await requestLocale());
   const person = await subscriberOf(token, (await requestOrigin()).address).catch((error) => {
-    if (error instanceof TooMany) return null;
+    if (error instanceof TooMany) return "tooMany" as const;
+    if (error instanceof Unavailable || isAway(error)) return "unavailable" as const;
     if (error instanceof NotFound) notFound();
     throw error;
   });
-  if (!person) return <ErrorState page icon="clock" title={t("errors.tooMany")} />;
+  if (typeof person === "string") return <ErrorState page icon="clock" title={t(`errors.${person}`)} />;
   const { name, email, schedule } = person;
   if (done !== undefined && schedule) {
     return (
