@@ -5,12 +5,14 @@ import { Duplex } from "node:stream";
 import compression from "compression";
 import next from "next";
 import type { Env } from "#lib/env.ts";
+import { mostBytes } from "#lib/importing/limits.ts";
 import { log, loggedPath } from "#lib/log.ts";
 import { addressed, allowedMethods, fixedHeaders, guard, policyFor, stripHearsay } from "#lib/start/headers.ts";
 import { staticFiles } from "#lib/start/static.ts";
 
-/** The largest body that any form, action or API call of ours sends. */
+/** The largest body that any form, action or API call of ours sends, but for files that are to be imported. */
 const bodyLimit = 2_000_000;
+const takesFiles = /^\/(?:[^/]+\/import\/upload|api\/v1\/imports)$/;
 /** The number of a report leads to exactly its records, by an address of up to 17,000 letters (lib/commitments/numbers.ts). */
 const headLimit = 32_768;
 /** How long requests may take to finish once the server was told to stop. */
@@ -99,8 +101,9 @@ export function requestHandler({
       if (verdict === "origin") return refuse(response, 403, "origin");
       if (pathname.startsWith("/_next/image")) return refuse(response, 404, "notFound");
       if (files && pathname.startsWith("/_next/static/")) return await files(request, response, pathname);
-      if (Number(headers["content-length"] ?? 0) > bodyLimit) return refuse(response, 413, "tooLarge");
-      limitBody(request, response);
+      const most = takesFiles.test(pathname) ? mostBytes : bodyLimit;
+      if (Number(headers["content-length"] ?? 0) > most) return refuse(response, 413, "tooLarge");
+      limitBody(request, response, most);
 
       const nonce = randomBytes(16).toString("base64");
       const policy = policyFor(pathname, nonce, { dev });
@@ -187,13 +190,13 @@ function releaseCompressor(response: ServerResponse): void {
 }
 
 /** Counts a body that does not say how long it is, as it comes in. */
-function limitBody(request: IncomingMessage, response: ServerResponse): void {
+function limitBody(request: IncomingMessage, response: ServerResponse, most: number): void {
   if (request.headers["transfer-encoding"] === undefined) return;
   const { push } = request;
   let size = 0;
   request.push = (chunk: Buffer | null, ...rest) => {
     size += chunk?.length ?? 0;
-    if (size <= bodyLimit) return push.call(request, chunk, ...rest);
+    if (size <= most) return push.call(request, chunk, ...rest);
     if (!response.headersSent) refuse(response, 413, "tooLarge");
     request.destroy();
     return false;

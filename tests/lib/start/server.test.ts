@@ -2,6 +2,7 @@ import { request as ask, createServer, type IncomingMessage, type ServerResponse
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { mostBytes } from "#lib/importing/limits.ts";
 import { requestHandler } from "#lib/start/server.ts";
 
 /** What stands before Next, in front of a page of the test's own. */
@@ -156,6 +157,13 @@ describe("what does not reach the app", () => {
     const chunked = { ...headers, "transfer-encoding": "chunked" };
     expect((await fetchRaw({ method: "POST", headers: chunked, body: large })).status).toBe(413);
     expect((await fetchRaw({ method: "POST", headers: chunked, body: large.subarray(1) })).body).toBe("read");
+    // A file that is to be imported may be larger.
+    for (const path of ["/a/import/upload", "/api/v1/imports"]) {
+      expect((await fetchRaw({ path, method: "POST", headers: chunked, body: large })).body).toBe("read");
+      const file = Buffer.alloc(mostBytes + 1);
+      for (const given of [headers, chunked])
+        expect((await fetchRaw({ path, method: "POST", headers: given, body: file })).status).toBe(413);
+    }
   });
 
   test("an address that is none", async () => {
