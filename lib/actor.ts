@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
-import { sql } from "#lib/db.ts";
+import { type Fragment, type Scope as Portfolios, reading, sql } from "#lib/db.ts";
 import type { Texts } from "#lib/text.ts";
 import type { Locale, Role } from "#prisma/generated/enums.ts";
+
+/** What a member of a portfolio may be there. */
+export type MemberRole = Exclude<Role, "admin">;
+
+/** Somebody's role in each portfolio that they are a member of, by its id. lib/portfolios/policy.ts says what it means. */
+export type Roles = Record<string, MemberRole>;
 
 declare const minted: unique symbol;
 
@@ -16,7 +22,11 @@ export type Actor = {
   readonly name: string;
   /** Null for a part of the system. */
   readonly email: string | null;
-  readonly role: Role;
+  /** Keeps people and settings, and may do everything in every portfolio. */
+  readonly admin: boolean;
+  readonly roles: Readonly<Roles>;
+  /** The portfolios that are there for the actor. */
+  readonly scope: Portfolios;
   readonly locale: Locale | null;
   /** The party whose staff the person belongs to: the seam for teams. */
   readonly agencyId: string | null;
@@ -32,7 +42,8 @@ type PersonRow = {
   id: string;
   name: string;
   email: string | null;
-  role: Role;
+  admin: boolean;
+  roles: Roles;
   locale: Locale | null;
   agencyId: string | null;
   sessionId: string | null;
@@ -40,7 +51,26 @@ type PersonRow = {
 };
 
 const mint = (row: Omit<PersonRow, "id"> & { id: string | null }, requestId: string | null): Actor =>
-  ({ confirmedAt: null, ...row, requestId }) as unknown as Actor;
+  ({
+    confirmedAt: null,
+    ...row,
+    // Not to be found by the name of what every object has.
+    roles: Object.assign(Object.create(null), row.roles),
+    scope: row.admin ? "*" : Object.keys(row.roles),
+    requestId,
+  }) as unknown as Actor;
+
+/** What of `person p` an actor is made of, but the session. */
+const personColumns = (): Fragment => sql`p.id, p.name, p.email, p.admin, p.locale, p.agency_id AS "agencyId",
+  (SELECT coalesce(json_object_agg(m.portfolio_id, m.role), '{}') FROM membership m WHERE m.person_id = p.id) AS roles`;
+
+/** Whether `person p` holds one of these roles, in any portfolio. */
+export const holdsOneOf = (roles: Fragment): Fragment => sql`(p.admin AND 'admin' = ANY (${roles})
+  OR EXISTS (SELECT FROM membership m WHERE m.person_id = p.id AND m.role = ANY (${roles})))`;
+
+/** Whether `person p` has to have a second factor. */
+export const needsFactor = (): Fragment =>
+  sql`EXISTS (SELECT FROM security_setting s WHERE ${holdsOneOf(sql`s.second_factor_roles`)})`;
 
 /** How secrets are kept: the SHA-256 of 128 or more random bits needs no salt and no stretching. */
 export function hashSecret(secret: string): Buffer {
@@ -85,9 +115,9 @@ async function personOfSession(
 ): Promise<{ person: PersonRow; lastSeenAt: Date; lacksFactor: boolean } | null> {
   if (secret.length > 200) return null;
   const [row] = await sql<(PersonRow & { lastSeenAt: Date; lacksFactor: boolean })[]>`
-    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", s.id AS "sessionId", s.last_seen_at AS "lastSeenAt",
+    SELECT ${personColumns()}, s.id AS "sessionId", s.last_seen_at AS "lastSeenAt",
       s.confirmed_at AS "confirmedAt",
-      NOT s.factor_elsewhere AND EXISTS (SELECT FROM security_setting WHERE p.role = ANY (second_factor_roles))
+      NOT s.factor_elsewhere AND ${needsFactor()}
         AND NOT EXISTS (SELECT FROM totp t WHERE t.person_id = p.id AND t.confirmed_at IS NOT NULL)
         AND NOT EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id) AS "lacksFactor"
     FROM session s JOIN person p ON p.id = s.person_id
@@ -97,6 +127,13 @@ async function personOfSession(
   const { lastSeenAt, lacksFactor, ...person } = row;
   return { person, lastSeenAt, lacksFactor };
 }
+
+/** For finding out whose a secret is, before there is an actor. */
+const everywhere = { scope: "*" } as const;
+
+/** Whether the portfolio is there for `person p`. */
+export const isMemberOf = (portfolioId: Fragment): Fragment =>
+  sql`(p.admin OR EXISTS (SELECT FROM membership m WHERE m.person_id = p.id AND m.portfolio_id = ${portfolioId}))`;
 
 /** What a token may do: look, or also change things. */
 export type Scope = "read" | "write";
@@ -109,7 +146,7 @@ export async function bearerOf(
 ): Promise<{ actor: Actor; scopes: readonly Scope[] } | null> {
   if (secret.length > 200) return null;
   const [row] = await sql<(PersonRow & { scopes: Scope[] })[]>`
-    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", NULL AS "sessionId", t.scopes
+    SELECT ${personColumns()}, NULL AS "sessionId", t.scopes
     FROM api_token t JOIN person p ON p.id = t.person_id
     WHERE t.token_hash = ${hashSecret(secret)} AND t.revoked_at IS NULL AND p.disabled_at IS NULL
       AND (t.expires_at IS NULL OR t.expires_at > ${now})`;
@@ -127,35 +164,41 @@ export async function actorOfToken(secret: string, now: Date, requestId: string 
 export type FeedOf = { portfolioId: string; portfolioName: Texts; view: { name: string; query: string } | null };
 
 /**
- * The person behind a calendar address, and what it shows. Null: unknown, revoked, the person is disabled, or the view is no
- * longer one that they may see.
+ * The person behind a calendar address, and what it shows. Null: unknown, revoked, the person is disabled or no member of
+ * its portfolio any more, or the view is no longer one that they may see.
  */
 export async function actorOfFeed(
   secret: string,
   requestId: string | null = null,
 ): Promise<{ actor: Actor; feed: FeedOf } | null> {
   if (!/^[\w-]{1,200}$/.test(secret)) return null;
-  const [row] = await sql<(PersonRow & FeedOf)[]>`
-    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", NULL AS "sessionId", f.portfolio_id AS "portfolioId",
+  const [row] = await reading(everywhere)<(PersonRow & FeedOf)[]>`
+    SELECT ${personColumns()}, NULL AS "sessionId", f.portfolio_id AS "portfolioId",
       o.name AS "portfolioName", CASE WHEN v.id IS NOT NULL THEN json_build_object('name', v.name, 'query', v.query) END AS view
     FROM calendar_feed f JOIN person p ON p.id = f.person_id JOIN portfolio o ON o.id = f.portfolio_id
     LEFT JOIN saved_view v ON v.id = f.view_id
     WHERE f.token_hash = ${hashSecret(secret)} AND f.revoked_at IS NULL AND p.disabled_at IS NULL
-      AND (f.view_id IS NULL OR v.shared OR v.owner_id = p.id)`;
+      AND ${isMemberOf(sql`f.portfolio_id`)} AND (f.view_id IS NULL OR v.shared OR v.owner_id = p.id)`;
   if (!row) return null;
   const { portfolioId, portfolioName, view, ...person } = row;
   return { actor: mint(person, requestId), feed: { portfolioId, portfolioName, view } };
 }
 
-/** Who asked for long work, as they stand now: it gives them what they may see. Null: none such, or the person is disabled. */
+/**
+ * Who asked for long work, as they stand now: it gives them what they may see. Null: none such, or the person is
+ * disabled or has left the portfolio.
+ */
 export async function actorOfTask(taskId: string): Promise<Actor | null> {
-  const [row] = await sql<PersonRow[]>`
-    SELECT p.id, p.name, p.email, p.role, p.locale, p.agency_id AS "agencyId", NULL AS "sessionId"
-    FROM task t JOIN person p ON p.id = t.person_id WHERE t.id = ${taskId} AND p.disabled_at IS NULL`;
+  const [row] = await reading(everywhere)<PersonRow[]>`
+    SELECT ${personColumns()}, NULL AS "sessionId" FROM task t JOIN person p ON p.id = t.person_id
+    WHERE t.id = ${taskId} AND p.disabled_at IS NULL AND ${isMemberOf(sql`t.portfolio_id`)}`;
   return row ? mint(row, null) : null;
 }
 
 /** A part of the system acting under its own name: "seed", "set-up", "worker". It may do what an admin may. */
 export function systemActor(name: string): Actor {
-  return mint({ id: null, name, email: null, role: "admin", locale: null, agencyId: null, sessionId: null }, null);
+  return mint(
+    { id: null, name, email: null, admin: true, roles: {}, locale: null, agencyId: null, sessionId: null },
+    null,
+  );
 }

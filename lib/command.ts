@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import { type Day, today as todayIn } from "#lib/dates.ts";
+import { enterScope } from "#lib/db.ts";
 import { Forbidden, InvalidInput, isAway, isGone, isSerializationFailure, NotFound, Unavailable } from "#lib/errors.ts";
 import { tellOfAccess } from "#lib/people/notices.ts";
+import { isMember } from "#lib/portfolios/policy.ts";
 import type { Texts } from "#lib/text.ts";
 import { type Tx, writer } from "#lib/writer.ts";
 import { Prisma } from "#prisma/generated/client.ts";
@@ -83,7 +85,7 @@ export function command<I extends z.ZodType, S, R>(definition: Definition<I, S, 
   const within = async (context: Context, raw: unknown): Promise<R> => {
     const input = parse(definition.input, raw);
     const subject = await definition.load(context, input);
-    if (subject === null) throw new NotFound();
+    if (subject === null || !isThere(context.actor, input) || !isThere(context.actor, subject)) throw new NotFound();
     if (!definition.allow(context.actor, subject, input)) throw new Forbidden();
     const { changed, result } = await definition.run(context, subject, input);
     await record(context, definition.verb, changed);
@@ -94,10 +96,18 @@ export function command<I extends z.ZodType, S, R>(definition: Definition<I, S, 
     parse(definition.input, raw);
     const now = options.now ?? new Date();
     const isolationLevel = definition.locks ? ReadCommitted : RepeatableRead;
-    return transaction(isolationLevel, (tx) => within({ tx, actor, now, today: teamToday(now), batchId: null }, raw));
+    return transaction(isolationLevel, actor, (tx) =>
+      within({ tx, actor, now, today: teamToday(now), batchId: null }, raw),
+    );
   };
   const { input, verb, locks = false } = definition;
   return Object.assign(run, { within, input, verb, locks });
+}
+
+/** What belongs to a portfolio is not there for who is no member of it, whatever a policy says. */
+function isThere(actor: Actor, of: unknown): boolean {
+  const portfolioId = typeof of === "object" && of !== null && "portfolioId" in of ? of.portfolioId : null;
+  return typeof portfolioId !== "string" || isMember(actor, portfolioId);
 }
 
 /** The calendar day in the team's time zone. */
@@ -157,11 +167,16 @@ const { ReadCommitted, RepeatableRead } = Prisma.TransactionIsolationLevel;
 
 async function transaction<R>(
   isolationLevel: Prisma.TransactionIsolationLevel,
+  actor: Actor,
   work: (tx: Tx) => Promise<R>,
 ): Promise<R> {
+  const asActor = async (tx: Tx) => {
+    await tx.$executeRaw(Prisma.raw(enterScope(actor.scope)));
+    return work(tx);
+  };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await writer().$transaction(work, {
+      return await writer().$transaction(asActor, {
         isolationLevel,
         maxWait: 10_000,
         timeout: 120_000,

@@ -41,11 +41,74 @@ function client(): Sql {
   return kept.keptSql;
 }
 
-/** The read-only client. Use it as a template tag: sql`select ...`; values become parameters. */
+/**
+ * The read-only client. Use it as a template tag: sql`select ...`; values become parameters. For pieces of statements, and
+ * for tables that belong to no portfolio: of others it sees nothing.
+ */
 export const sql: Sql = new Proxy((() => {}) as unknown as Sql, {
   apply: (_target, _this, args) => Reflect.apply(client() as never, undefined, args),
   get: (_target, name) => Reflect.get(client(), name),
 });
+
+/** Of whom a read is made: all that the wall below the queries has to know (lib/actor.ts). */
+type Reader = { readonly scope: Scope };
+
+/** The portfolios that somebody may see: these, or "*" for all of them. */
+export type Scope = readonly string[] | "*";
+
+/**
+ * Says to PostgreSQL whose turn it is, until the transaction ends: the policies of the tables read the setting (the
+ * migration 20261123060000_portfolio_wall). A command of its own kind, and not a SELECT: that would be the transaction's
+ * first look at the data, before it has locked anything.
+ */
+export function enterScope(scope: Scope): string {
+  const portfolios = scope === "*" ? scope : scope.join(",");
+  if (!/^(\*|[\w,-]*)$/.test(portfolios)) throw new Error("a portfolio's id has other characters than it may have");
+  return `SET LOCAL kept.portfolios = '${portfolios}'`;
+}
+
+/**
+ * Reading what belongs to portfolios, for somebody: PostgreSQL shows them the rows of theirs alone, whatever the statement
+ * says, and none at all to who asks by `sql`. Each statement is a transaction of its own, since the setting ends with it;
+ * its three messages go out together, so it waits for the server once, as without.
+ */
+export function reading({ scope }: Reader) {
+  return async <R extends readonly object[] = postgres.Row[]>(
+    strings: TemplateStringsArray,
+    ...values: readonly postgres.ParameterOrFragment<never>[]
+  ): Promise<R> => {
+    const connection = await client().reserve();
+    try {
+      const [, rows] = await Promise.all([
+        connection.unsafe(`BEGIN READ ONLY; ${enterScope(scope)}`),
+        connection<R & (object | undefined)[]>(strings, ...values),
+        connection.unsafe("COMMIT"),
+      ]);
+      return rows;
+    } finally {
+      connection.release();
+    }
+  };
+}
+
+/** A connection of the pool. */
+export type Connection = Awaited<ReturnType<Sql["reserve"]>>;
+
+/** A connection that shows somebody one moment of what they may see, until `end` gives it back. */
+export async function openSnapshot({ scope }: Reader): Promise<{ connection: Connection; end: () => Promise<void> }> {
+  const connection = await client().reserve();
+  const end = async () => {
+    await connection`ROLLBACK`.catch(() => {});
+    connection.release();
+  };
+  try {
+    await connection.unsafe(`BEGIN ISOLATION LEVEL REPEATABLE READ; ${enterScope(scope)}`);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return { connection, end };
+}
 
 /**
  * The rows of a cursor that was declared on this connection, in batches of `size`; never an empty one. Not the driver's own

@@ -1,7 +1,7 @@
-import type { Actor } from "#lib/actor.ts";
+import { type Actor, systemActor } from "#lib/actor.ts";
 import { clearKeys } from "#lib/api/once.ts";
 import { sealEvents } from "#lib/audit/seal.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { clearImports } from "#lib/importing/commands.ts";
 import { gatherLetters } from "#lib/letters/gather.ts";
 import { clearFiles } from "#lib/letters/queue.ts";
@@ -89,7 +89,9 @@ export const jobs: Record<string, Job> = {
 };
 
 async function newestEvent(): Promise<string> {
-  const [row] = await sql<{ id: string | null }[]>`SELECT max(id)::text AS id FROM audit_event`;
+  const [row] = await reading(systemActor("worker"))<
+    { id: string | null }[]
+  >`SELECT max(id)::text AS id FROM audit_event`;
   return row?.id ?? "";
 }
 

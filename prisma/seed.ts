@@ -1,4 +1,5 @@
-import { sql } from "#lib/db.ts";
+import { systemActor } from "#lib/actor.ts";
+import { reading } from "#lib/db.ts";
 import { type Catalogue, readCatalogue } from "#prisma/seed/catalogue.ts";
 import { seedReminders } from "#prisma/seed/reminders.ts";
 
@@ -43,7 +44,7 @@ async function seedCatalogue(catalogue: Catalogue, log: (line: string) => void):
 /** One round trip. A portfolio's deleted records are found in its history. */
 async function findMissing(catalogue: Catalogue): Promise<Keys> {
   const portfolioId = catalogue.portfolio.key;
-  const [present] = await sql<[Keys]>`
+  const [present] = await reading(systemActor("seed"))<[Keys]>`
     SELECT array(SELECT id FROM portfolio) AS portfolio, array(SELECT id FROM sector) AS sectors,
       array(SELECT id FROM party) AS parties, array(SELECT id FROM place) AS places,
       array(SELECT key FROM source WHERE portfolio_id = ${portfolioId}) AS sources,

@@ -14,7 +14,7 @@ import { may as mayWebhooks } from "#lib/webhooks/policy.ts";
 
 export function palettePages(actor: Actor, portfolio: string, locale: Locale): Entry[] {
   return inAllLanguages(locale, (t) => [
-    ...navigation(t, portfolio, actor.role),
+    ...navigation(t, portfolio, actor),
     { href: `/${portfolio}/timeline`, label: t("timeline.title"), icon: "chart" },
     { href: `/${portfolio}/calendar`, label: t("calendar.title"), icon: "calendar" },
     { href: `/${portfolio}/parties`, label: t("parties.title"), icon: "globe" },
@@ -32,13 +32,13 @@ type Around = { portfolio: Portfolio; portfolios: readonly Portfolio[]; locale: 
 
 export function paletteActions(actor: Actor, { portfolio, portfolios, locale, theme }: Around): Entry[] {
   return inAllLanguages(locale, (t, reader) => [
-    ...(may(actor, "create")
+    ...(may(actor, "create", { portfolioId: portfolio.id })
       ? [
           { href: `/${portfolio.id}/commitments/new`, label: t("palette.action.new"), icon: "plus" as const },
           { href: `/${portfolio.id}/import`, label: t("importing.title"), icon: "upload" as const },
         ]
       : []),
-    ...(mayCatalogue(actor, "record")
+    ...(mayCatalogue(actor, "record", portfolio.id)
       ? catalogued.map(([noun, path]) => ({
           href: `/${portfolio.id}/${path}/new`,
           label: t(`palette.action.${noun}`),

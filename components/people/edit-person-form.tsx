@@ -4,7 +4,13 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { sendForm } from "#components/people/form.ts";
-import { type Agency, PersonFields, type PersonValues } from "#components/people/person-fields.tsx";
+import {
+  type Agency,
+  fieldsOf,
+  PersonFields,
+  type PersonValues,
+  type PortfolioChoice,
+} from "#components/people/person-fields.tsx";
 import { Problem, wordsOf } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -13,15 +19,20 @@ import type { ActionError } from "#lib/action.ts";
 import { localeNames } from "#lib/i18n/locales.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { updatePerson } from "#lib/people/actions.ts";
-import { createInput, roles } from "#lib/people/schema.ts";
+import { createInput, memberRoles } from "#lib/people/schema.ts";
 
-type Props = { id: string; version: number; values: PersonValues; agencies: readonly Agency[] };
-
-const fields = ["name", "email", "role", "agencyId", "locale"] as const;
+type Props = {
+  id: string;
+  version: number;
+  values: PersonValues;
+  agencies: readonly Agency[];
+  portfolios: readonly PortfolioChoice[];
+};
 
 /** Changes a person. Where somebody else has meanwhile, both values are shown, and saving again takes ours. */
-export function EditPersonForm({ id, version: first, values: given, agencies }: Props) {
+export function EditPersonForm({ id, version: first, values: given, agencies, portfolios }: Props) {
   const t = useTranslator();
+  const fields = fieldsOf(portfolios);
   const [version, setVersion] = useState(first);
   const [problem, setProblem] = useState<ActionError>();
   const { register, handleSubmit, setError, reset, getValues, formState } = useForm<
@@ -45,16 +56,22 @@ export function EditPersonForm({ id, version: first, values: given, agencies }: 
     showToast(t("people.edit.saved"));
   });
 
-  const shown = (field: keyof PersonValues, value: string): string => {
-    if (field === "role") return roles.some((role) => role === value) ? t.dynamic(`people.role.${value}`) : value;
+  const shown = (field: string, value: string): string => {
+    if (field === "admin") return t(value === "true" ? "people.isAdmin" : "people.noAdmin");
+    if (field.startsWith("roles."))
+      return memberRoles.some((role) => role === value) ? t.dynamic(`people.role.${value}`) : t("people.noMember");
     if (field === "agencyId") return agencies.find((agency) => agency.id === value)?.label ?? t("people.noAgency");
     if (field === "locale") return localeNames[value as keyof typeof localeNames] ?? t("people.localeAuto");
     return value;
   };
-  const theirs = (problem?.conflict?.theirs ?? {}) as Partial<Record<keyof PersonValues, string | null>>;
-  const different = problem?.conflict
-    ? fields.filter((field) => (theirs[field] ?? "") !== (getValues(field) ?? ""))
-    : [];
+  const theirs = (problem?.conflict?.theirs ?? {}) as Record<string, string | boolean | null | undefined>;
+  const [stands, typed] = [
+    (field: string) => String(theirs[field] ?? ""),
+    (field: Field) => String(getValues(field) ?? ""),
+  ];
+  const different = problem?.conflict ? fields.filter((field) => stands(field) !== typed(field)) : [];
+  const nameOf = (field: Field) =>
+    portfolios.find(({ id }) => field === `roles.${id}`)?.label ?? t(fieldNames[field as keyof typeof fieldNames]);
 
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
@@ -68,9 +85,9 @@ export function EditPersonForm({ id, version: first, values: given, agencies }: 
             {different.map((field) => (
               <li key={field}>
                 {t("people.edit.theirs", {
-                  field: t(fieldNames[field]),
-                  theirs: shown(field, theirs[field] ?? ""),
-                  yours: shown(field, getValues(field) ?? ""),
+                  field: nameOf(field),
+                  theirs: shown(field, stands(field)),
+                  yours: shown(field, typed(field)),
                 })}
               </li>
             ))}
@@ -80,7 +97,7 @@ export function EditPersonForm({ id, version: first, values: given, agencies }: 
       ) : (
         <Problem t={t} error={problem} />
       )}
-      <PersonFields register={register} errors={formState.errors} agencies={agencies} />
+      <PersonFields register={register} errors={formState.errors} agencies={agencies} portfolios={portfolios} />
       <p className="text-sm text-muted">{t("people.edit.roleNote")}</p>
       <div>
         <Button type="submit" variant="primary" busy={formState.isSubmitting}>
@@ -91,10 +108,12 @@ export function EditPersonForm({ id, version: first, values: given, agencies }: 
   );
 }
 
+type Field = ReturnType<typeof fieldsOf>[number];
+
 const fieldNames = {
   name: "people.field.name",
   email: "people.field.email",
-  role: "people.field.role",
+  admin: "people.role.admin",
   agencyId: "people.field.agency",
   locale: "people.field.locale",
 } as const;

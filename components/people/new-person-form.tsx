@@ -5,7 +5,13 @@ import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { sendForm } from "#components/people/form.ts";
 import { GivenLink } from "#components/people/given-link.tsx";
-import { type Agency, PersonFields, type PersonValues } from "#components/people/person-fields.tsx";
+import {
+  type Agency,
+  fieldsOf,
+  PersonFields,
+  type PersonValues,
+  type PortfolioChoice,
+} from "#components/people/person-fields.tsx";
 import { Problem } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -14,13 +20,18 @@ import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { createPerson, invitePerson } from "#lib/people/actions.ts";
 import { createInput } from "#lib/people/schema.ts";
 
-const empty: PersonValues = { name: "", email: "", role: "viewer", agencyId: "", locale: "" };
+type Props = { agencies: readonly Agency[]; portfolios: readonly PortfolioChoice[]; mail: boolean };
 
 type Added = { name: string; email: string; link: { token: string; expiresAt: Date } | null };
 
 /** Adds a person. The link by which they set their password goes to them by mail, or without `mail` is shown. */
-export function NewPersonForm({ agencies, mail }: { agencies: readonly Agency[]; mail: boolean }) {
+export function NewPersonForm({ agencies, portfolios, mail }: Props) {
   const t = useTranslator();
+  // Who is added works in the first portfolio, most often.
+  const roles = Object.fromEntries(
+    portfolios.map(({ id }, at) => [id, at === 0 ? ("viewer" as const) : ("" as const)]),
+  );
+  const empty: PersonValues = { name: "", email: "", admin: false, roles, agencyId: "", locale: "" };
   const [problem, setProblem] = useState<ActionError>();
   const [added, setAdded] = useState<Added>();
   const { register, handleSubmit, setError, reset, formState } = useForm<
@@ -58,7 +69,7 @@ export function NewPersonForm({ agencies, mail }: { agencies: readonly Agency[];
     );
   }
 
-  const fields = ["name", "email", "role", "agencyId", "locale"] as const;
+  const fields = fieldsOf(portfolios);
   const invite = handleSubmit(async (values) => {
     const sent = await sendForm(() => invitePerson(values), setError, fields);
     if ("result" in sent) return setAdded({ name: values.name, email: values.email, link: null });
@@ -72,7 +83,7 @@ export function NewPersonForm({ agencies, mail }: { agencies: readonly Agency[];
   return (
     <form onSubmit={mail ? invite : show} noValidate className="grid gap-4">
       <Problem t={t} error={problem} />
-      <PersonFields register={register} errors={formState.errors} agencies={agencies} />
+      <PersonFields register={register} errors={formState.errors} agencies={agencies} portfolios={portfolios} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={formState.isSubmitting}>
           {mail ? t("people.create.invite") : t("people.create.submit")}

@@ -1,17 +1,19 @@
 import Link from "next/link";
+import { RolesHeld } from "#components/people/roles-held.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
+import type { Roles } from "#lib/actor.ts";
 import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type LocalizedText, pick } from "#lib/i18n/text.ts";
 import { type Translator, translator } from "#lib/i18n/translator.ts";
-import type { Role } from "#prisma/generated/enums.ts";
 
 type Person = {
   id: string;
   name: string;
   email: string;
-  role: Role;
+  admin: boolean;
+  roles: Roles;
   agency: LocalizedText | null;
   disabledAt: Date | null;
   hasPassword: boolean;
@@ -24,13 +26,15 @@ type Props = {
   locale: Locale;
   /** Whoever reads. */
   me: string | null;
+  /** Their names, by id. */
+  portfolios: ReadonlyMap<string, string>;
 };
 
 /** On a phone, what these columns say stands under the name. */
 const wide = "hidden sm:table-cell";
 
 /** People with their role and access, each with the way to their page. */
-export function PeopleTable({ people, locale, me }: Props) {
+export function PeopleTable({ people, locale, me, portfolios }: Props) {
   const t = translator(locale);
   const { moment } = format(locale);
   return (
@@ -38,7 +42,7 @@ export function PeopleTable({ people, locale, me }: Props) {
       <thead>
         <tr>
           <Th>{t("people.field.name")}</Th>
-          <Th className={wide}>{t("people.field.role")}</Th>
+          <Th className={wide}>{t("people.field.roles")}</Th>
           <Th className={wide}>{t("people.field.agency")}</Th>
           <Th className={wide}>{t("people.field.status")}</Th>
           <Th className={wide}>{t("people.field.lastSignIn")}</Th>
@@ -59,11 +63,13 @@ export function PeopleTable({ people, locale, me }: Props) {
                 </span>
                 <span className="block break-all text-muted">{person.email}</span>
                 <span className="mt-1 flex flex-wrap items-baseline gap-x-3 sm:hidden">
-                  {t(`people.role.${person.role}`)}
+                  <RolesHeld t={t} person={person} portfolios={portfolios} />
                   <Status t={t} person={person} />
                 </span>
               </Td>
-              <Td className={`${wide} whitespace-nowrap`}>{t(`people.role.${person.role}`)}</Td>
+              <Td className={wide}>
+                <RolesHeld t={t} person={person} portfolios={portfolios} />
+              </Td>
               <Td className={`${wide} min-w-32`}>{agency && <span lang={agency.lang}>{agency.text}</span>}</Td>
               <Td className={`${wide} whitespace-nowrap`}>
                 <Status t={t} person={person} />

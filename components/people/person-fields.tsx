@@ -1,30 +1,39 @@
 "use client";
 import type { FieldErrors, UseFormRegister } from "react-hook-form";
 import type { z } from "zod";
-import { ChoiceGroup, Radio } from "#components/ui/choice.tsx";
+import { Checkbox, ChoiceGroup } from "#components/ui/choice.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Icon } from "#components/ui/icon.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { localeNames, locales } from "#lib/i18n/locales.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
-import { type createInput, roles } from "#lib/people/schema.ts";
+import { type createInput, memberRoles } from "#lib/people/schema.ts";
 
 /** A person as the form holds it: an empty choice means none. */
 export type PersonValues = z.input<typeof createInput>;
 
 export type Agency = { id: string; label: string };
+export type PortfolioChoice = { id: string; label: string; lang?: string };
+
+/** The paths of the form's fields. */
+export const fieldsOf = (portfolios: readonly PortfolioChoice[]) => [
+  ...(["name", "email", "admin", "agencyId", "locale"] as const),
+  ...portfolios.map(({ id }) => `roles.${id}` as const),
+];
 
 type Props = {
   register: UseFormRegister<PersonValues>;
   errors: FieldErrors<PersonValues>;
   agencies: readonly Agency[];
+  portfolios: readonly PortfolioChoice[];
 };
 
 /** What an admin says of a person, new or known. */
-export function PersonFields({ register, errors, agencies }: Props) {
+export function PersonFields({ register, errors, agencies, portfolios }: Props) {
   const t = useTranslator();
-  const error = (field: keyof PersonValues) => errors[field]?.message && t.dynamic(errors[field].message);
+  const error = (field: Exclude<keyof PersonValues, "roles">) =>
+    errors[field]?.message && t.dynamic(errors[field].message);
+  const roleErrors = errors.roles as Record<string, { message?: string } | undefined> | undefined;
   return (
     <>
       <Field label={t("people.field.name")} error={error("name")}>
@@ -42,22 +51,29 @@ export function PersonFields({ register, errors, agencies }: Props) {
           />
         )}
       </Field>
-      <ChoiceGroup legend={t("people.field.role")}>
-        {roles.map((role) => (
-          <Radio
-            key={role}
-            value={role}
-            {...register("role")}
-            label={t(`people.role.${role}`)}
-            hint={t(`people.roleHint.${role}`)}
-          />
+      <Checkbox {...register("admin")} label={t("people.role.admin")} hint={t("people.roleHint.admin")} />
+      <ChoiceGroup legend={t("people.field.roles")}>
+        <ul className="mb-1 text-sm text-muted">
+          {memberRoles.map((role) => (
+            <li key={role}>
+              {t("people.roleSays", { role: t(`people.role.${role}`), what: t(`people.roleHint.${role}`) })}
+            </li>
+          ))}
+        </ul>
+        {portfolios.map(({ id, label }) => (
+          <Field key={id} label={label} error={roleErrors?.[id]?.message && t.dynamic(roleErrors[id].message)}>
+            {(control) => (
+              <Select {...control} {...register(`roles.${id}`)}>
+                <option value="">{t("people.noMember")}</option>
+                {memberRoles.map((role) => (
+                  <option key={role} value={role}>
+                    {t(`people.role.${role}`)}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
         ))}
-        {errors.role && (
-          <p className="flex items-start gap-1 text-sm font-medium text-critical">
-            <Icon name="alert" className="mt-[0.25em]" />
-            {error("role")}
-          </p>
-        )}
       </ChoiceGroup>
       <Field label={t("people.field.agency")} hint={t("people.agencyHint")} error={error("agencyId")}>
         {(control) => (

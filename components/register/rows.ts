@@ -12,6 +12,7 @@ import { type Format, format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { recordPath } from "#lib/paths.ts";
+import { isEditor } from "#lib/portfolios/policy.ts";
 
 /**
  * The register's table as HTML. Its looks are in register.css, what it does is in register-table.tsx. React sends it twice,
@@ -24,7 +25,7 @@ export type TableContext = { actor: Actor; portfolio: string; locale: Locale; to
 export function tableHtml(rows: readonly Row[], listing: Listing, context: TableContext): string {
   const { actor, columns } = context;
   const words = rowWords(context.locale);
-  const selects = actor.role !== "viewer";
+  const selects = isEditor(actor, context.portfolio);
   const heads = columns.map((column) => headHtml(column, listing, context, words));
   const all = translator(context.locale)("register.selectPage");
   return html`<table class=rg aria-label='${translator(context.locale)("register.table")}'><thead><tr>${
@@ -62,7 +63,7 @@ export function rowHtml(row: Row, context: TableContext): Html {
     }),
   );
   return html`<tr data-id=${row.id} data-v=${row.version} data-s=${row.completion} data-w=${scheduleOf(row, today)}${update && html` data-u`}${assign && html` data-o`}>${
-    actor.role !== "viewer" && html`<td class=k><input type=checkbox aria-label='${words.select(row.reference)}'>`
+    isEditor(actor, portfolio) && html`<td class=k><input type=checkbox aria-label='${words.select(row.reference)}'>`
   }${joined(cells)}`;
 }
 

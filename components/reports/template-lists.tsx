@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { OwnTemplateItem } from "#components/reports/own-templates.tsx";
+import type { Actor } from "#lib/actor.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
@@ -36,13 +37,13 @@ export function TemplateList({ t, portfolio, locale }: Common) {
 }
 
 /** Reports that managers keep under a name. Nothing while there are none and nobody may keep one. */
-export async function OwnTemplates({ t, portfolio, locale, templates: own, mayKeep }: Own) {
+export async function OwnTemplates({ actor, t, portfolio, locale, templates: own, mayKeep }: Own) {
   if (own.length === 0 && !mayKeep) return null;
   const items = await Promise.all(
     own.map(async ({ id, name, version, request }) => ({
       ...{ id, name, version },
       href: `/${portfolio}/reports/view?${requestQuery(request)}`,
-      about: `${t(`reports.template.${request.template}`)}: ${request.record ?? (await scopeWords(t, portfolio, scopeFilters(request.scope)))}`,
+      about: `${t(`reports.template.${request.template}`)}: ${request.record ?? (await scopeWords(actor, t, portfolio, scopeFilters(request.scope)))}`,
     })),
   );
   return (
@@ -68,4 +69,4 @@ export async function OwnTemplates({ t, portfolio, locale, templates: own, mayKe
   );
 }
 
-type Own = Common & { templates: readonly OwnTemplate[]; mayKeep: boolean };
+type Own = Common & { actor: Actor } & { templates: readonly OwnTemplate[]; mayKeep: boolean };

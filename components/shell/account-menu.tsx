@@ -6,14 +6,22 @@ import { Popover } from "#components/ui/popover.tsx";
 import type { Actor } from "#lib/actor.ts";
 import type { Locale, Theme } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import type { Role } from "#prisma/generated/enums.ts";
 
 /** What ends the session: a server action, or an address to post to. */
 export type SignOut = ComponentProps<"form">["action"];
 
-type Props = { locale: Locale; theme: Theme; actor: Pick<Actor, "name" | "role">; signOut: SignOut };
+/** `role`: in the portfolio of the page. */
+type Props = {
+  locale: Locale;
+  theme: Theme;
+  actor: Pick<Actor, "name" | "admin">;
+  role: Role | null;
+  signOut: SignOut;
+};
 
 /** Who is signed in, their settings, and the way out. */
-export function AccountMenu({ locale, theme, actor, signOut }: Props) {
+export function AccountMenu({ locale, theme, actor, role, signOut }: Props) {
   const t = translator(locale);
   return (
     <Popover
@@ -31,7 +39,7 @@ export function AccountMenu({ locale, theme, actor, signOut }: Props) {
     >
       <p className="border-b border-line px-3 py-2">
         <span className="block font-semibold">{actor.name}</span>
-        <span className="text-sm text-muted">{t(`people.role.${actor.role}`)}</span>
+        {role && <span className="text-sm text-muted">{t(`people.role.${role}`)}</span>}
       </p>
       <MenuList>
         <MenuLink href="/account" icon="person">
@@ -40,7 +48,7 @@ export function AccountMenu({ locale, theme, actor, signOut }: Props) {
         <MenuLink href="/account/reminders" icon="bell">
           {t("shell.account.reminders")}
         </MenuLink>
-        {actor.role === "admin" && (
+        {actor.admin && (
           <>
             <MenuLink href="/letters" icon="upload">
               {t("letters.title")}

@@ -15,10 +15,11 @@ import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { requestTheme } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { roleIn } from "#lib/portfolios/policy.ts";
 
 type Props = {
   locale: Locale;
-  actor: Pick<Actor, "name" | "role">;
+  actor: Pick<Actor, "name" | "admin" | "roles">;
   /** The one that the page belongs to; on pages of none, the one to go back to. */
   portfolio: ShellPortfolio;
   portfolios: readonly ShellPortfolio[];
@@ -31,7 +32,7 @@ type Props = {
 /** What is around every page of a signed-in person. The page itself goes into its `main`. */
 export async function Shell({ locale, actor, portfolio, portfolios, signOut, palette, children }: Props) {
   const t = translator(locale);
-  const pages = navigation(t, portfolio.key, actor.role);
+  const pages = navigation(t, portfolio.key, actor);
   return (
     <>
       <SkipLink label={t("shell.skip")} />
@@ -61,7 +62,7 @@ export async function Shell({ locale, actor, portfolio, portfolios, signOut, pal
           <Link href="/" prefetch={false} className="rounded-sm px-1 text-lg font-bold tracking-tight no-underline">
             Kept
           </Link>
-          <PortfolioSwitcher locale={locale} current={portfolio} portfolios={portfolios} />
+          {portfolio.key && <PortfolioSwitcher locale={locale} current={portfolio} portfolios={portfolios} />}
           <nav aria-label={t("shell.navigation")} className="hidden self-stretch lg:block">
             <ul className="flex h-full">
               {pages.map((page) => (
@@ -74,23 +75,31 @@ export async function Shell({ locale, actor, portfolio, portfolios, signOut, pal
             </ul>
           </nav>
           <div className="ms-auto flex items-center gap-1">
-            <a
-              href={`/${portfolio.key}/register#search`}
-              data-palette-open=""
-              aria-keyshortcuts="Control+K"
-              className="control flex min-w-8 items-center justify-center gap-2 rounded-md px-2 text-muted no-underline hover:bg-hover md:border md:border-control"
-            >
-              <Icon name="search" />
-              <span className="sr-only whitespace-nowrap 2xl:not-sr-only">{t("shell.search")}</span>
-              <span aria-hidden="true" className="hidden whitespace-nowrap md:inline">
-                <Kbd>Ctrl K</Kbd>
-              </span>
-            </a>
+            {portfolio.key && (
+              <a
+                href={`/${portfolio.key}/register#search`}
+                data-palette-open=""
+                aria-keyshortcuts="Control+K"
+                className="control flex min-w-8 items-center justify-center gap-2 rounded-md px-2 text-muted no-underline hover:bg-hover md:border md:border-control"
+              >
+                <Icon name="search" />
+                <span className="sr-only whitespace-nowrap 2xl:not-sr-only">{t("shell.search")}</span>
+                <span aria-hidden="true" className="hidden whitespace-nowrap md:inline">
+                  <Kbd>Ctrl K</Kbd>
+                </span>
+              </a>
+            )}
             <ClientMessages locale={locale} scopes={["inbox.bar"]}>
               <InboxLink />
             </ClientMessages>
             <LanguageMenu locale={locale} />
-            <AccountMenu locale={locale} theme={await requestTheme()} actor={actor} signOut={signOut} />
+            <AccountMenu
+              locale={locale}
+              theme={await requestTheme()}
+              actor={actor}
+              role={roleIn(actor, portfolio.key)}
+              signOut={signOut}
+            />
           </div>
         </div>
         <OfflineBanner>{t("shell.offline")}</OfflineBanner>

@@ -95,7 +95,7 @@ async function write(operation: Writing, asked: Asked): Promise<Response> {
 /** What a request brings along besides its address: fields of JSON, or what a file comes to. */
 async function sentWith({ upload }: Writing, { request, actor }: Asked, query: Readonly<Record<string, unknown>>) {
   if (!upload) return readBody(request);
-  if (!upload.mayRead(actor)) throw new Forbidden();
+  if (!upload.mayRead(actor, query)) throw new Forbidden();
   const bytes = await readUpload(request, upload);
   const text = createHash("sha256").update(bytes).digest("hex");
   return { text, fields: await upload.read(bytes, query) };

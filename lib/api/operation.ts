@@ -57,7 +57,7 @@ export type Upload = {
   /** Bytes. */
   most: number;
   /** Asked before the file is looked at; the command asks again. */
-  mayRead: (actor: Actor) => boolean;
+  mayRead: (actor: Actor, query: Readonly<Record<string, unknown>>) => boolean;
   /** The command's input, of the file and the parameters. */
   read: (bytes: Uint8Array, query: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;
 };

@@ -1,7 +1,7 @@
 import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
 import { sql } from "#lib/db.ts";
-import { within } from "#lib/parties/policy.ts";
+import { within } from "#lib/portfolios/policy.ts";
 import { Direction, MeetingKind, PartyKind, SourceKind } from "#prisma/generated/enums.ts";
 import { choice, field, fuzzy, type Table, texts } from "./table.ts";
 

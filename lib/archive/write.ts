@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { Actor } from "#lib/actor.ts";
-import { fetchBatches, type Sql, sql } from "#lib/db.ts";
+import { type Connection, fetchBatches, openSnapshot } from "#lib/db.ts";
 import { NotFound } from "#lib/errors.ts";
 import type { Texts } from "#lib/text.ts";
 import { catalogueTables } from "./catalogue-tables.ts";
@@ -35,9 +35,8 @@ export async function writeArchive(
   portfolioId: string,
   { now, signal, progress, write }: Options,
 ): Promise<void> {
-  const connection = await sql.reserve();
+  const { connection, end } = await openSnapshot(actor);
   try {
-    await connection`BEGIN ISOLATION LEVEL REPEATABLE READ`;
     const [portfolio] = await connection<{ id: string; name: Texts }[]>`
       SELECT id, name FROM portfolio WHERE id = ${portfolioId}`;
     if (!portfolio) throw new NotFound();
@@ -65,12 +64,10 @@ export async function writeArchive(
     await zip.add("datapackage.json", once(descriptor(portfolio, resources, now)));
     await zip.end();
   } finally {
-    await connection`ROLLBACK`.catch(() => {});
-    connection.release();
+    await end();
   }
 }
 
-type Connection = Awaited<ReturnType<Sql["reserve"]>>;
 type Row = Record<string, unknown>;
 
 async function countRows(connection: Connection, actor: Actor, portfolioId: string, { from }: Table): Promise<number> {

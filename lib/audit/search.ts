@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import { type Changes, teamZone } from "#lib/command.ts";
 import { type Day, isDay } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import { Forbidden } from "#lib/errors.ts";
 import { line, uuid } from "#lib/text.ts";
 import { may } from "./policy.ts";
@@ -66,7 +66,7 @@ export async function searchEvents(
   filter: EventFilter,
 ): Promise<{ events: AuditEvent[]; next: number | null }> {
   if (!may(actor, "search")) throw new Forbidden();
-  const events = await sql<AuditEvent[]>`
+  const events = await reading(actor)<AuditEvent[]>`
     SELECT e.id::int, e.at, e.actor_name AS "actorName", e.actor_id AS "actorId", e.verb, e.subject_type AS "subjectType",
       e.subject_id AS "subjectId", e.portfolio_id AS "portfolioId", e.changes, e.batch_id AS "batchId", e.request_id AS "requestId",
       EXISTS (SELECT FROM audit_seal s WHERE s.event_id = e.id) AS sealed,
@@ -108,7 +108,7 @@ export async function getSearchable(actor: Actor): Promise<Searchable> {
   const [people, verbs, [head]] = await Promise.all([
     sql<{ id: string; name: string }[]>`SELECT id, name FROM person WHERE NOT demo ORDER BY fold(name), id LIMIT 1000`,
     // Jumps from each verb to the next in the index, instead of reading every event.
-    sql<{ verb: string }[]>`
+    reading(actor)<{ verb: string }[]>`
       WITH RECURSIVE v (verb) AS (
         SELECT min(verb) FROM audit_event
         UNION ALL SELECT (SELECT min(e.verb) FROM audit_event e WHERE e.verb > v.verb) FROM v WHERE v.verb IS NOT NULL)

@@ -1,4 +1,5 @@
-import { fetchBatches, sql } from "#lib/db.ts";
+import { systemActor } from "#lib/actor.ts";
+import { fetchBatches, openSnapshot } from "#lib/db.ts";
 import { check, type Finding, type Link, type Sealed } from "./chain.ts";
 import { contentSql, settledMinutes } from "./seal.ts";
 
@@ -15,7 +16,7 @@ export type Verdict = {
  * the chain has to lead through; without it nobody can tell a history that was cut off, seals and all, from a younger one.
  */
 export async function verifyHistory({ now, head }: { now: Date; head?: Link | undefined }): Promise<Verdict> {
-  const connection = await sql.reserve();
+  const { connection, end: close } = await openSnapshot(systemActor("audit"));
   const findings: Finding[] = [];
   async function* seals(): AsyncGenerator<Sealed> {
     await connection.unsafe(`DECLARE chain NO SCROLL CURSOR FOR
@@ -24,7 +25,6 @@ export async function verifyHistory({ now, head }: { now: Date; head?: Link | un
     for await (const batch of fetchBatches<Sealed>(connection, "chain", 2000)) yield* batch;
   }
   try {
-    await connection`BEGIN ISOLATION LEVEL REPEATABLE READ`;
     const end = await check(seals(), { found: (finding) => findings.push(finding), head });
     const settled = new Date(now.getTime() - settledMinutes * 60_000);
     const unsealed = await connection<{ eventId: number; late: boolean }[]>`
@@ -34,7 +34,6 @@ export async function verifyHistory({ now, head }: { now: Date; head?: Link | un
     for (const { eventId, late } of unsealed) if (late) findings.push({ kind: "unsealed", eventId });
     return { head: end, findings, waiting: unsealed.filter(({ late }) => !late).length };
   } finally {
-    await connection`ROLLBACK`.catch(() => {});
-    connection.release();
+    await close();
   }
 }

@@ -3,9 +3,9 @@ import type { Filters } from "#lib/commitments/filters.ts";
 import { scheduleOf } from "#lib/commitments/rules.ts";
 import { matching, precisionIn, precisionOfDue } from "#lib/commitments/where.ts";
 import { type Day, dayOf, numberOf } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import { daysOfMonth } from "#lib/months.ts";
-import { within } from "#lib/parties/policy.ts";
+import { within } from "#lib/portfolios/policy.ts";
 import { listHolidays } from "#lib/reminders/holidays.ts";
 import type { Completion, Lifecycle } from "#prisma/generated/enums.ts";
 import type { CalendarMonth, Entries, MeetingEntry, RecordEntry } from "./entry.ts";
@@ -36,7 +36,7 @@ export async function readMonth(
   const [yearFrom, yearTo] = [`${year}-01-01`, `${year}-12-31`];
   const scope = matching(actor, portfolioId, filters, today);
   const columns = sql`c.reference, c.title, c.completion, c.lifecycle, c.deadline_latest AS latest`;
-  const deadlines = (where: Fragment, partition: Fragment, most: number) => sql<Row[]>`
+  const deadlines = (where: Fragment, partition: Fragment, most: number) => reading(actor)<Row[]>`
     SELECT * FROM (SELECT 'deadline' AS kind, c.due AS day, precision, c.deadline_phrase AS phrase, c.deadline_edtf AS edtf, NULL::jsonb AS what,
         ${columns}, count(*) OVER (PARTITION BY ${partition})::int AS "all", row_number() OVER (PARTITION BY ${partition} ORDER BY c.rank, c.due, c.number) AS nth
       FROM (SELECT c.*, ${precisionOfDue()} AS precision FROM commitment c WHERE ${scope} AND c.due >= ${from} AND c.due <= ${to}) c WHERE ${where}) d
@@ -44,8 +44,8 @@ export async function readMonth(
   const [days, some, long, others, meetings, holidays] = await Promise.all([
     deadlines(sql`precision = 'day'`, sql`c.due`, shownMost.day),
     deadlines(sql`precision = 'month'`, sql`true`, shownMost.month),
-    longDeadlines(scope, columns, yearFrom, yearTo),
-    listOthers(scope, columns, { from, to, yearFrom, yearTo }),
+    longDeadlines(actor, scope, columns, yearFrom, yearTo),
+    listOthers(actor, scope, columns, { from, to, yearFrom, yearTo }),
     listMeetings(actor, portfolioId, yearFrom, yearTo),
     listHolidays(actor, Number(year)),
   ]);
@@ -91,8 +91,8 @@ export async function readMonth(
 }
 
 /** Deadlines that are longer than a month and end in a year: counted as far as the register counts. */
-function longDeadlines(scope: Fragment, columns: Fragment, from: Day, to: Day) {
-  return sql<Row[]>`
+function longDeadlines(actor: Actor, scope: Fragment, columns: Fragment, from: Day, to: Day) {
+  return reading(actor)<Row[]>`
     WITH c AS MATERIALIZED (SELECT c.* FROM commitment c
       WHERE ${scope} AND c.due >= ${from} AND c.due <= ${to} AND ${precisionOfDue()} = 'longer')
     SELECT 'deadline' AS kind, c.due AS day, 'longer' AS precision, c.deadline_phrase AS phrase, c.deadline_edtf AS edtf, NULL::jsonb AS what,
@@ -102,13 +102,13 @@ function longDeadlines(scope: Fragment, columns: Fragment, from: Day, to: Day) {
 type Times = { from: Day; to: Day; yearFrom: Day; yearTo: Day };
 
 /** Milestones, ends of instruments and the last days to give notice, of records that are not closed. */
-function listOthers(scope: Fragment, columns: Fragment, { from, to, yearFrom, yearTo }: Times) {
+function listOthers(actor: Actor, scope: Fragment, columns: Fragment, { from, to, yearFrom, yearTo }: Times) {
   const ends = precisionIn(sql`i.ends`, sql`NULL::date`, sql`i.ends_latest`, sql`false`);
   const isIn = (day: Fragment, precision: Fragment) =>
     sql`(${day} BETWEEN ${from} AND ${to} OR (${precision} = 'longer' AND ${day} BETWEEN ${yearFrom} AND ${yearTo}))`;
   const milestone = precisionIn(sql`m.edtf`, sql`m.earliest`, sql`m.latest`, sql`false`);
   const notice = sql`(i.ends_latest - i.notice_days)`;
-  return sql<Row[]>`
+  return reading(actor)<Row[]>`
     SELECT 'milestone' AS kind, m.latest AS day, ${milestone} AS precision, m.phrase, m.edtf, m.title AS what, ${columns}, 0 AS "all"
     FROM milestone m JOIN commitment c ON c.id = m.commitment_id
     WHERE ${scope} AND c.rank = 0 AND m.done_on IS NULL AND ${isIn(sql`m.latest`, milestone)}
@@ -127,7 +127,7 @@ const meetingOf = ({ precision: _precision, ...meeting }: Meeting): MeetingEntry
 
 /** The meetings of a year that have a date. */
 function listMeetings(actor: Actor, portfolioId: string, from: Day, to: Day) {
-  return sql<Meeting[]>`
+  return reading(actor)<Meeting[]>`
     SELECT m.key, m.name, m.edtf, coalesce(m.earliest, m.latest) AS from, coalesce(m.latest, m.earliest) AS to,
       ${precisionIn(sql`m.edtf`, sql`m.earliest`, sql`coalesce(m.latest, m.earliest)`, sql`false`)} AS precision
     FROM meeting m WHERE ${within(actor, sql`m.portfolio_id`, portfolioId)}

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { pickText } from "#lib/i18n/text.ts";
 import { answerableIn } from "#lib/people/policy.ts";
@@ -44,7 +44,7 @@ export async function listChoices(
     .slice(0, 100)
     .trim()
     .replace(/[\\%_]/g, "\\$&")}%`;
-  const rows = await sql<Found[]>`${statement(actor, portfolioId, noun, like, locale)}`;
+  const rows = await reading(actor)<Found[]>`${statement(actor, portfolioId, noun, like, locale)}`;
   return rows.map(({ value, name, hint }) => ({
     value,
     label: typeof name === "string" ? name : pickText(name as Record<Locale, string>, locale),

@@ -1,6 +1,7 @@
 import { batch, type Context, changesBetween, command } from "#lib/command.ts";
 import { type Day, deadlineOf, parseEdtf } from "#lib/dates.ts";
 import { Conflict, NotFound, RuleBroken } from "#lib/errors.ts";
+import { isEditor, isManager } from "#lib/portfolios/policy.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { changeOf, type Edited, edit, type Loaded, loadCommitment, setColumns } from "./load.ts";
 import { may } from "./policy.ts";
@@ -17,7 +18,7 @@ export const assignOwner = edit(
   ownerInput,
   async ({ tx, actor }, record, { ownerId }) => {
     // An editor may take what nobody owns, but not give it to somebody else.
-    if (actor.role === "editor" && record.ownerId === null && ownerId !== null && ownerId !== actor.id)
+    if (!isManager(actor, record.portfolioId) && record.ownerId === null && ownerId !== null && ownerId !== actor.id)
       throw new RuleBroken("errors.takeOnly");
     const owner = ownerId
       ? await tx.person.findUnique({ where: { id: ownerId }, select: { name: true, disabledAt: true } })
@@ -156,7 +157,7 @@ export const changeMany = command({
   input: bulkInput,
   locks: true,
   load: async (_context, input) => input.rows,
-  allow: (actor) => actor.role !== "viewer",
+  allow: (actor) => isEditor(actor, null),
   run: async (context, rows, { change }) => {
     const together = batch(context);
     const edited: Edited[] = [];
@@ -195,14 +196,14 @@ export const deleteCommitment = command({
   locks: true,
   load: (context, { id }) => loadCommitment(context, id),
   allow: (actor, record) => may(actor, "delete", record),
-  run: async ({ tx }, record, { version }) => {
+  run: async ({ tx, actor }, record, { version }) => {
     if (record.version !== version) throw new Conflict(record.version, { title: record.title });
     const [children, successors] = await Promise.all([
       tx.commitment.count({ where: { parentId: record.id } }),
       tx.commitment.count({ where: { predecessorId: record.id } }),
     ]);
     if (children + successors > 0) throw new RuleBroken("errors.hasDependents");
-    const standing = await readStanding(record.id);
+    const standing = await readStanding(actor, record.id);
     await tx.commitment.delete({ where: { id: record.id } });
     // The key keeps the seed from entering it again; what it said, for reports as of days before.
     const { reference, title, seedKey } = record;

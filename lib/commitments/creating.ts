@@ -17,7 +17,7 @@ export const createCommitment = command({
   input: createInput,
   locks: true,
   load: ({ tx }, { portfolioId }) => tx.portfolio.findUnique({ where: { id: portfolioId } }),
-  allow: (actor, _portfolio, input) => may(actor, "create") && (input.seed === null || actor.id === null),
+  allow: (actor, _portfolio, input) => may(actor, "create", input) && (input.seed === null || actor.id === null),
   run: async (context, portfolio, input) => {
     const { tx, actor, now } = context;
     const {
@@ -117,7 +117,7 @@ export const duplicateCommitment = command({
       where: { id },
       include: { parties: true, places: true, citations: true, instrument: true },
     }),
-  allow: (actor) => may(actor, "create"),
+  allow: (actor, record) => may(actor, "create", record),
   run: async (context, record, { version }) => {
     // Nobody copies what they have not seen.
     if (record.version !== version) throw new Conflict(record.version, { title: record.title });

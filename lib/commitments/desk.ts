@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/actor.ts";
 import { addDays, type Day } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
+import { isEditor } from "#lib/portfolios/policy.ts";
 import type { Completion, Lifecycle, Locale } from "#prisma/generated/enums.ts";
 import { type Filters, noFilters, type Schedule } from "./filters.ts";
 import { may } from "./policy.ts";
@@ -50,9 +51,9 @@ export const deskCap = 1000;
  * Whose desks an actor can see. Who can own nothing has none of their own; what everybody owes is for those who look after
  * it, and for those who can only look.
  */
-export function desksOf(actor: Actor): readonly [Of, ...Of[]] {
-  if (actor.role === "viewer" || actor.id === null) return ["all"];
-  return may(actor, "create") ? ["mine", "all"] : ["mine"];
+export function desksOf(actor: Actor, portfolioId: string): readonly [Of, ...Of[]] {
+  if (actor.id === null || !isEditor(actor, portfolioId)) return ["all"];
+  return may(actor, "create", { portfolioId }) ? ["mine", "all"] : ["mine"];
 }
 
 type Options = {
@@ -71,12 +72,12 @@ export async function listDesk(
   portfolioId: string,
   { of, locale, today, timeZone }: Options,
 ): Promise<DeskList[]> {
-  const wanted = listsFor(desksOf(actor).includes(of) ? of : desksOf(actor)[0]);
+  const wanted = listsFor(desksOf(actor, portfolioId).includes(of) ? of : desksOf(actor, portfolioId)[0]);
   const parts = wanted.map(({ name, filters, stale, order }) => {
     const scope = matching(actor, portfolioId, filters, today);
     return part(name, stale ? sql`${scope} AND ${isStale(today, timeZone)}` : scope, order(), locale);
   });
-  const found = await sql<{ name: DeskListName; total: number; rows: DeskRow[] }[]>`${union(parts)}`;
+  const found = await reading(actor)<{ name: DeskListName; total: number; rows: DeskRow[] }[]>`${union(parts)}`;
   const byName = new Map(found.map((list) => [list.name, list]));
   return wanted.map(({ name, filters, stale }) => {
     const { total = 0, rows = [] } = byName.get(name) ?? {};

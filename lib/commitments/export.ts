@@ -2,7 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import type { Actor } from "#lib/actor.ts";
 import { escapeCell } from "#lib/csv.ts";
 import type { Day } from "#lib/dates.ts";
-import { type Fragment, fetchBatches, sql } from "#lib/db.ts";
+import { type Fragment, fetchBatches, openSnapshot, sql } from "#lib/db.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -57,9 +57,8 @@ async function* batches(
     descending ? sql`${expression} DESC` : sql`${expression}`,
   );
   const orderBy = order.reduce((all: Fragment, next) => sql`${all}, ${next}`);
-  const connection = await sql.reserve();
+  const { connection, end } = await openSnapshot(actor);
   try {
-    await connection`BEGIN ISOLATION LEVEL REPEATABLE READ`;
     await connection`DECLARE listed NO SCROLL CURSOR FOR
       SELECT c.reference, c.title->>'en' AS "titleEn", c.title->>'vi' AS "titleVi", c.title->>'lo' AS "titleLo", c.form, c.kind, c.strength,
         coalesce(s.name->>${locale}, s.name->>'en') AS sector,
@@ -70,8 +69,7 @@ async function* batches(
       WHERE ${matching(actor, portfolioId, filters, today)} ORDER BY ${orderBy}`;
     yield* fetchBatches<Stored>(connection, "listed", 1000);
   } finally {
-    await connection`ROLLBACK`.catch(() => {});
-    connection.release();
+    await end();
   }
 }
 

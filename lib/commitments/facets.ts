@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/actor.ts";
 import type { Day } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
 import type { Locale } from "#prisma/generated/enums.ts";
 import { type FacetName, type Facets, type FacetValue, facetCap, facetNames } from "./facet-names.ts";
@@ -37,12 +37,17 @@ export async function countFacets(
 }
 
 /** The names of the values that an address filters by, for the list's head. Those that exist no more are left out. */
-export async function nameFilters(filters: Filters, portfolioId: string, locale: Locale): Promise<Map<string, string>> {
+export async function nameFilters(
+  actor: Actor,
+  filters: Filters,
+  portfolioId: string,
+  locale: Locale,
+): Promise<Map<string, string>> {
   const owners = filters.owner.filter((owner) => owner !== "me" && owner !== "nobody");
   const { sector, source, meeting } = filters;
   const party = [...filters.party, ...filters.lead];
   if (owners.length + sector.length + party.length + source.length + meeting.length === 0) return new Map();
-  const rows = await sql<{ value: string; name: unknown }[]>`
+  const rows = await reading(actor)<{ value: string; name: unknown }[]>`
     SELECT id AS value, name FROM sector WHERE id = ANY(${sector})
     UNION ALL SELECT id, name FROM party WHERE id = ANY(${party})
     UNION ALL SELECT id::text, to_jsonb(name) FROM person WHERE id = ANY(${owners}::uuid[])
@@ -68,7 +73,7 @@ async function count(
   const schedule = schedules
     .map((is) => sql`WHEN ${scheduleIs(is, today)} THEN ${is}`)
     .reduce((all, next) => sql`${all} ${next}`);
-  return await sql<CountRow[]>`
+  return await reading(actor)<CountRow[]>`
     WITH hit AS MATERIALIZED (
       SELECT c.id, c.form, c.sector_id, c.completion, c.evidence, c.strength, c.owner_id, CASE ${schedule} END AS schedule
       FROM commitment c WHERE ${matching(actor, portfolioId, filters, today)} LIMIT ${facetCap + 1})

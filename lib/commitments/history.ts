@@ -1,5 +1,6 @@
+import type { Actor } from "#lib/actor.ts";
 import type { Changes, SubjectType } from "#lib/command.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import type { Texts } from "#lib/text.ts";
 
 /** The history of a record, as queries need it and pages show it. */
@@ -45,11 +46,11 @@ export type Told = { history: HistoryEntry[]; names: Names };
 const none: Names = { sector: {}, party: {}, place: {}, source: {}, meeting: {}, indicator: {}, record: {} };
 
 /** The names behind the keys in these entries. Most histories have no such keys: then there is no query. */
-export async function namesIn(entries: readonly HistoryEntry[], portfolioId: string): Promise<Names> {
+export async function namesIn(actor: Actor, entries: readonly HistoryEntry[], portfolioId: string): Promise<Names> {
   const keys = keysIn(entries);
   if (Object.values(keys).every((wanted) => wanted.length === 0)) return none;
   const named = (rows: Fragment) => sql`(SELECT coalesce(json_object_agg(key, name), '{}') FROM (${rows}) x)`;
-  const [names] = await sql<Names[]>`SELECT
+  const [names] = await reading(actor)<Names[]>`SELECT
     ${named(sql`SELECT id AS key, name FROM sector WHERE id = ANY(${keys.sector})`)} AS sector,
     ${named(sql`SELECT id AS key, name FROM party WHERE id = ANY(${keys.party})`)} AS party,
     ${named(sql`SELECT id AS key, name FROM place WHERE id = ANY(${keys.place})`)} AS place,

@@ -33,7 +33,7 @@ export type Edited = { id: string; version: number };
  */
 export function edit<I extends z.ZodType<{ id: string; version: number }>>(
   verb: string,
-  needs: Verb,
+  needs: Exclude<Verb, "create">,
   input: I,
   apply: (context: Context, record: Loaded, input: z.output<I>) => Promise<Edit>,
   theirs: (context: Context, record: Loaded, input: z.output<I>) => Promise<Record<string, unknown>> = presentValues,

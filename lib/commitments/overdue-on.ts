@@ -1,7 +1,7 @@
 import type { Actor } from "#lib/actor.ts";
 import { teamZone } from "#lib/command.ts";
 import type { Day } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import { visibleTo } from "./policy.ts";
 
 /**
@@ -62,7 +62,7 @@ export async function overdueTrend(
 ): Promise<{ day: Day; count: number }[]> {
   const last = days.at(-1) ?? "-infinity";
   const first = days[0] ?? "infinity";
-  return sql<{ day: Day; count: number }[]>`
+  return reading(actor)<{ day: Day; count: number }[]>`
     WITH c AS MATERIALIZED (
       SELECT c.id, c.due, c.completion, c.lifecycle, c.created_at FROM commitment c WHERE ${visibleTo(actor, portfolioId)} AND c.due < ${last}
       UNION SELECT c.id, c.due, c.completion, c.lifecycle, c.created_at FROM commitment c

@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/actor.ts";
 import type { Day } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import type { Locale } from "#prisma/generated/enums.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { Listing } from "./filters.ts";
@@ -72,7 +72,7 @@ export async function listCommitments(
           page AS MATERIALIZED (SELECT c.id, ${own.keys} FROM commitment c WHERE ${scope} AND ${own.beyond} ORDER BY ${own.orderBy} LIMIT ${some})`
       : searched({ q: filters.q, scope, expressions, descending, own, cut, some });
 
-  const [answer] = await sql<Answer[]>`${parts}
+  const [answer] = await reading(actor)<Answer[]>`${parts}
     SELECT totals.total, totals.more, coalesce((SELECT json_agg(r ORDER BY ord) FROM (
       SELECT row_number() OVER (ORDER BY ${own.orderBy}) AS ord, page.keys, ${rowColumns(locale)}
       FROM page JOIN commitment c ON c.id = page.id ${rowJoins(locale)}) r), '[]') AS rows FROM totals`;
@@ -142,7 +142,9 @@ export async function rowsOf(
   { locale }: { locale: Locale },
 ): Promise<Row[]> {
   if (ids.length === 0) return [];
-  const [answer] = await sql<{ rows: Row[] }[]>`SELECT coalesce(json_agg(r ORDER BY number), '[]') AS rows FROM (
+  const [answer] = await reading(actor)<
+    { rows: Row[] }[]
+  >`SELECT coalesce(json_agg(r ORDER BY number), '[]') AS rows FROM (
     SELECT c.number, ${rowColumns(locale)} FROM commitment c ${rowJoins(locale)}
     WHERE ${visibleTo(actor, portfolioId)} AND c.id IN ${sql([...ids])}) r`;
   return answer?.rows ?? [];

@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/actor.ts";
 import type { Day, Deadline } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import { referencePattern } from "#lib/paths.ts";
 import { type Texts, uuid } from "#lib/text.ts";
 import type {
@@ -155,7 +155,7 @@ export async function getRecord(
 ): Promise<RecordFound | null> {
   // Both come from an address, which may hold what a database does not take.
   if (!referencePattern.test(reference) || !portfolioPattern.test(portfolioId)) return null;
-  const [row] = await sql<{ record: CommitmentRecord; history: HistoryEntry[] }[]>`
+  const [row] = await reading(actor)<{ record: CommitmentRecord; history: HistoryEntry[] }[]>`
     SELECT ${recordJson()} AS record, (${historyJson(sql`c.id::text`, entries + 1)}) AS history
     FROM commitment c WHERE c.reference = ${reference} AND ${visibleTo(actor, portfolioId)}`;
   return row
@@ -165,14 +165,14 @@ export async function getRecord(
 
 /** The record with that id, in whichever portfolio the actor may see it; for the API and for live updates. */
 export async function getRecordById(actor: Actor, id: string): Promise<CommitmentRecord | null> {
-  const [row] = await sql<{ record: CommitmentRecord }[]>`
+  const [row] = await reading(actor)<{ record: CommitmentRecord }[]>`
     SELECT ${recordJson()} AS record FROM commitment c WHERE c.id = ${id} AND ${visibleTo(actor, null)}`;
   return row?.record ?? null;
 }
 
 /** The record with that reference, in whichever portfolio the actor may see it; for the API. */
 export async function getRecordByReference(actor: Actor, reference: string): Promise<CommitmentRecord | null> {
-  const [row] = await sql<{ record: CommitmentRecord }[]>`
+  const [row] = await reading(actor)<{ record: CommitmentRecord }[]>`
     SELECT ${recordJson()} AS record FROM commitment c WHERE c.reference = ${reference} AND ${visibleTo(actor, null)}`;
   return row?.record ?? null;
 }
@@ -180,7 +180,7 @@ export async function getRecordByReference(actor: Actor, reference: string): Pro
 /** The record's present version and who made it, or null when there is no such record for the actor. */
 export async function getVersion(actor: Actor, id: string): Promise<{ version: number; by: string | null } | null> {
   if (!uuid.safeParse(id).success) return null;
-  const [row] = await sql<{ version: number; by: string | null }[]>`
+  const [row] = await reading(actor)<{ version: number; by: string | null }[]>`
     SELECT c.version, (SELECT a.actor_name FROM audit_event a WHERE a.subject_id = c.id::text AND a.subject_type = 'commitment'
       ORDER BY a.id DESC LIMIT 1) AS by
     FROM commitment c WHERE c.id = ${id} AND ${visibleTo(actor, null)}`;
@@ -204,7 +204,7 @@ export async function listRecords(
           sort,
           order.map(({ fits }) => fits),
         );
-  const rows = await sql<{ record: CommitmentRecord; keys: string[] }[]>`
+  const rows = await reading(actor)<{ record: CommitmentRecord; keys: string[] }[]>`
     SELECT ${recordJson()} AS record, array[${list(order.map(({ expression }) => sql`(${expression})::text`))}] AS keys
     FROM commitment c WHERE ${matching(actor, portfolioId, filters, today)}
     ${from ? sql`AND (${list(order.map(({ expression }) => expression))}) ${descending ? sql`<` : sql`>`} (${list(order.map(({ cast }, at) => sql`${from[at] ?? ""}::text::${cast}`))})` : sql``}

@@ -1,5 +1,6 @@
+import type { Actor } from "#lib/actor.ts";
 import type { Day } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import type {
   Binding,
   Completion,
@@ -83,8 +84,8 @@ export function standingJson(): Fragment {
 }
 
 /** A record now, or null. For what is about to be deleted: the history keeps it. */
-export async function readStanding(id: string): Promise<Standing | null> {
-  const [row] = await sql<
+export async function readStanding(actor: Actor, id: string): Promise<Standing | null> {
+  const [row] = await reading(actor)<
     { standing: Standing }[]
   >`SELECT ${standingJson()} AS standing FROM commitment c WHERE c.id = ${id}`;
   return row?.standing ?? null;

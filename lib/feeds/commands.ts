@@ -47,9 +47,9 @@ export const revokeFeed = command({
   input: z.strictObject({ id: uuid }),
   load: ({ tx, actor }, { id }) =>
     tx.calendarFeed.findFirst({
-      where: { id, revokedAt: null, ...(actor.role === "admin" ? {} : { personId: actor.id ?? "" }) },
+      where: { id, revokedAt: null, ...(actor.admin ? {} : { personId: actor.id ?? "" }) },
     }),
-  allow: (actor, feed) => feed.personId === actor.id || actor.role === "admin",
+  allow: (actor, feed) => feed.personId === actor.id || actor.admin,
   run: async ({ tx, now }, { id, personId, portfolioId, viewId }) => {
     await tx.calendarFeed.update({ where: { id }, data: { revokedAt: now } });
     return { changed: [changeOf(personId, { feed: [{ id, portfolioId, viewId }, null] })], result: undefined };

@@ -3,7 +3,7 @@ import { parseListing } from "#lib/commitments/filters.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
 import { matching } from "#lib/commitments/where.ts";
 import type { Day } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import type { DatedRecord } from "./calendar.ts";
 
 /** An address that is good; its secret can't be shown again. */
@@ -11,7 +11,7 @@ export type OwnFeed = { id: string; portfolioId: string; view: { name: string } 
 
 /** The actor's addresses, the newest first. */
 export async function listOwnFeeds(actor: Actor): Promise<OwnFeed[]> {
-  return sql<OwnFeed[]>`
+  return reading(actor)<OwnFeed[]>`
     SELECT f.id, f.portfolio_id AS "portfolioId", f.created_at AS "createdAt",
       CASE WHEN v.id IS NOT NULL THEN json_build_object('name', v.name) END AS view
     FROM calendar_feed f LEFT JOIN saved_view v ON v.id = f.view_id
@@ -31,7 +31,7 @@ export async function listDated(
     ? matching(actor, portfolioId, parseListing(new URLSearchParams(view.query)).listing.filters, today)
     : sql`${visibleTo(actor, portfolioId)} AND (c.owner_id = ${actor.id}
         OR c.id IN (SELECT w.commitment_id FROM watch w WHERE w.person_id = ${actor.id} AND w.commitment_id IS NOT NULL))`;
-  return sql<DatedRecord[]>`
+  return reading(actor)<DatedRecord[]>`
     SELECT c.id, c.portfolio_id AS "portfolioId", c.reference, c.version, c.updated_at AS "updatedAt", c.title,
       c.deadline_phrase AS phrase, c.deadline_edtf AS edtf, c.deadline_latest AS latest, c.completion, o.name AS owner,
       i.ends, i.ends_latest AS "endsLatest", i.notice_days AS "noticeDays",

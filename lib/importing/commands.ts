@@ -19,7 +19,7 @@ export const uploadImport = command({
   verb: "import.upload",
   input: uploadInput,
   load: ({ tx }, { portfolioId }) => tx.portfolio.findUnique({ where: { id: portfolioId }, select: { id: true } }),
-  allow: (actor) => may(actor),
+  allow: (actor, { id }) => may(actor, id),
   run: async ({ tx, actor, now }, { id: portfolioId }, { rows, hash, ...file }) => {
     if (actor.id === null) throw new NotSignedIn();
     const remembered = await rememberedColumns(actor, portfolioId, file.headings);
@@ -57,7 +57,7 @@ export const mapImport = command({
   input: mapInput,
   locks: true,
   load: loadImport,
-  allow: (actor) => may(actor),
+  allow: (actor, { portfolioId }) => may(actor, portfolioId),
   run: async ({ tx, actor }, found, { id, version, ...mapping }) => {
     expect(found, version, ["uploaded", "previewed"]);
     if (mapping.columns.length !== found.headings.length) throw new RuleBroken("importing.errors.state");
@@ -80,7 +80,7 @@ export const runImport = command({
   input: runInput,
   locks: true,
   load: loadImport,
-  allow: (actor) => may(actor),
+  allow: (actor, { portfolioId }) => may(actor, portfolioId),
   run: async (context, found, { id, version, fingerprint }) => {
     expect(found, version, ["previewed"]);
     const { tx, actor, now } = context;
@@ -127,7 +127,7 @@ export const undoImport = command({
   input: targetInput,
   locks: true,
   load: loadImport,
-  allow: (actor) => may(actor),
+  allow: (actor, { portfolioId }) => may(actor, portfolioId),
   run: async (context, found, { id, version }) => {
     expect(found, version, ["done"]);
     const { tx, now } = context;
@@ -153,7 +153,7 @@ export const discardImport = command({
   input: targetInput,
   locks: true,
   load: loadImport,
-  allow: (actor) => may(actor),
+  allow: (actor, { portfolioId }) => may(actor, portfolioId),
   run: async ({ tx }, found, { id, version }) => {
     expect(found, version, ["uploaded", "previewed"]);
     await tx.importBatch.delete({ where: { id } });

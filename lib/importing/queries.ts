@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { type Mapping, planOf, referencesIn } from "./plan.ts";
 import { visibleImports } from "./policy.ts";
 import { readLookups, readPresent } from "./register.ts";
@@ -19,13 +19,13 @@ const shown =
 
 /** Those of a portfolio, the newest first. */
 export async function listImports(actor: Actor, portfolioId: string): Promise<ImportShown[]> {
-  return sql<ImportShown[]>`SELECT ${shown()} FROM import_batch i JOIN person p ON p.id = i.person_id
+  return reading(actor)<ImportShown[]>`SELECT ${shown()} FROM import_batch i JOIN person p ON p.id = i.person_id
     WHERE ${visibleImports(actor, portfolioId)} ORDER BY i.id DESC LIMIT ${listedMost}`;
 }
 
 export async function findImport(actor: Actor, portfolioId: string, id: string): Promise<ImportFound | null> {
   if (!z.uuid().safeParse(id).success) return null;
-  const [row] = await sql<ImportFound[]>`
+  const [row] = await reading(actor)<ImportFound[]>`
     SELECT ${shown()}, i.headings, i.mapping, jsonb_path_query_array(i.cells, '$[0 to 2]') AS sample, i.batch_id AS "batchId"
     FROM import_batch i JOIN person p ON p.id = i.person_id WHERE ${visibleImports(actor, portfolioId)} AND i.id = ${id}`;
   return row ?? null;
@@ -50,7 +50,7 @@ export async function planFor(
 /** The plan of an import whose columns have been mapped. */
 export async function previewImport(actor: Actor, portfolioId: string, id: string): Promise<Planned | null> {
   if (!z.uuid().safeParse(id).success) return null;
-  const [row] = await sql<{ cells: string[][]; mapping: Mapping }[]>`
+  const [row] = await reading(actor)<{ cells: string[][]; mapping: Mapping }[]>`
     SELECT i.cells, i.mapping FROM import_batch i
     WHERE ${visibleImports(actor, portfolioId)} AND i.id = ${id} AND i.state = 'previewed'`;
   return row ? planFor(actor, portfolioId, row.cells, row.mapping) : null;
@@ -62,7 +62,7 @@ export async function rememberedColumns(
   portfolioId: string,
   headings: readonly string[],
 ): Promise<Mapping["columns"] | null> {
-  const [row] = await sql<{ columns: Mapping["columns"] }[]>`
+  const [row] = await reading(actor)<{ columns: Mapping["columns"] }[]>`
     SELECT i.mapping->'columns' AS columns FROM import_batch i
     WHERE ${visibleImports(actor, portfolioId)} AND i.state <> 'uploaded' AND i.headings = ${[...headings]} ORDER BY i.id DESC LIMIT 1`;
   return row?.columns ?? null;
@@ -73,11 +73,11 @@ export type Touched = { id: string; reference: string; version: number };
 
 /** Those of these records which somebody has changed, deleted or built on since: what stands in the way of an undo. */
 export async function changedSince(
-  _actor: Actor,
+  actor: Actor,
   touched: readonly (Touched & { created: boolean })[],
 ): Promise<string[]> {
   const ids = touched.map(({ id }) => id);
-  const rows = await sql<{ id: string; version: number; builtOn: boolean }[]>`
+  const rows = await reading(actor)<{ id: string; version: number; builtOn: boolean }[]>`
     SELECT c.id, c.version, EXISTS (SELECT FROM commitment o WHERE o.parent_id = c.id OR o.predecessor_id = c.id)
       OR EXISTS (SELECT FROM target t WHERE t.commitment_id = c.id) AS "builtOn"
     FROM commitment c WHERE c.id = ANY(${ids}::uuid[])`;
@@ -92,7 +92,7 @@ export async function changedSince(
 
 /** The references of records that stand in the way of undoing an import. */
 export async function inTheWay(actor: Actor, portfolioId: string, id: string): Promise<string[]> {
-  const [row] = await sql<{ before: (Touched & { created: boolean })[] | null }[]>`
+  const [row] = await reading(actor)<{ before: (Touched & { created: boolean })[] | null }[]>`
     SELECT (SELECT json_agg(json_build_object('id', b->'id', 'reference', b->'reference', 'version', b->'version', 'created', b->'created'))
       FROM jsonb_array_elements(i.before) b) AS before
     FROM import_batch i WHERE ${visibleImports(actor, portfolioId)} AND i.id = ${id} AND i.state = 'done'`;

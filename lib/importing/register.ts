@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import { answerableIn } from "#lib/people/policy.ts";
 import type { Texts } from "#lib/text.ts";
 import type {
@@ -60,9 +60,9 @@ export type Lookups = {
   sources: { id: string; key: string; paragraphs: number }[];
 };
 
-export async function readLookups(_actor: Actor, portfolioId: string): Promise<Lookups> {
+export async function readLookups(actor: Actor, portfolioId: string): Promise<Lookups> {
   const all = (rows: Fragment) => sql`(SELECT coalesce(json_agg(x), '[]') FROM (${rows}) x)`;
-  const [row] = await sql<[Lookups]>`SELECT
+  const [row] = await reading(actor)<[Lookups]>`SELECT
     ${all(sql`SELECT id, name, '{}'::text[] AS aliases FROM sector ORDER BY position`)} AS sectors,
     ${all(sql`SELECT id, name, aliases FROM party ORDER BY id`)} AS parties,
     ${all(sql`SELECT id, name, aliases FROM place ORDER BY id`)} AS places,
@@ -78,7 +78,7 @@ export async function readPresent(
   references: readonly string[] | null,
 ): Promise<Present[]> {
   const rows = (of: Fragment) => sql`(SELECT coalesce(json_agg(x), '[]') FROM (${of}) x)`;
-  return sql<Present[]>`
+  return reading(actor)<Present[]>`
     SELECT c.id, c.reference, c.version, c.title, c.statement, c.form, c.kind, c.strength, c.sector_id AS "sectorId", c.lifecycle,
       EXISTS (SELECT FROM instrument WHERE commitment_id = c.id) AS "hasInstrument", c.owner_id AS "ownerId", o.name AS "ownerName",
       c.completion, c.evidence, c.reported_on AS "reportedOn",

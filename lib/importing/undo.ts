@@ -1,8 +1,9 @@
+import type { Actor } from "#lib/actor.ts";
 import type { Change, Changes, Context } from "#lib/command.ts";
 import { asDate } from "#lib/commitments/commands.ts";
 import { changeOf } from "#lib/commitments/load.ts";
 import { type Standing, standingJson } from "#lib/commitments/standing.ts";
-import { sql } from "#lib/db.ts";
+import { reading } from "#lib/db.ts";
 import { Conflict } from "#lib/errors.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -37,7 +38,7 @@ export async function putBack(
     new Set(touched.flatMap((each) => (each.was ? [each.id] : []))),
   );
   const made = touched.filter(({ created }) => created).map(({ id }) => id);
-  const standings = await standingsOf(made);
+  const standings = await standingsOf(actor, made);
   for (const { id, reference, title, standing } of standings)
     told.push(changeOf({ id, portfolioId }, { deleted: [{ reference, title, standing }, null] }));
   await tx.commitment.deleteMany({ where: { id: { in: made } } });
@@ -48,8 +49,8 @@ export async function putBack(
 
 type Deleted = { id: string; reference: string; title: unknown; standing: Standing };
 
-const standingsOf = (ids: readonly string[]) =>
-  sql<
+const standingsOf = (actor: Actor, ids: readonly string[]) =>
+  reading(actor)<
     Deleted[]
   >`SELECT c.id, c.reference, c.title, ${standingJson()} AS standing FROM commitment c WHERE c.id = ANY(${[...ids]}::uuid[])`;
 

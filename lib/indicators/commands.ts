@@ -14,7 +14,7 @@ export const recordIndicator = command({
   input: indicatorInput,
   locks: true,
   load: (context, { portfolioId }) => lockPortfolio(context, portfolioId),
-  allow: (actor) => may(actor, "record"),
+  allow: (actor, { id }) => may(actor, "record", id),
   run: async (context, _portfolio, input) => {
     const { tx } = context;
     const { observations, ...own } = input;

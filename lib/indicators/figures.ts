@@ -24,7 +24,7 @@ export const recordFigure = command({
   verb: "indicator.recordFigure",
   input: figureInput,
   load: ({ tx }, { indicatorId }) => tx.indicator.findUnique({ where: { id: indicatorId } }),
-  allow: (actor) => may(actor, "record"),
+  allow: (actor, { portfolioId }) => may(actor, "record", portfolioId),
   run: async (context, { id, portfolioId }, { indicatorId, ...figure }) => {
     const keys = await checkPlaces(context, portfolioId, [figure]);
     const row = await context.tx.observation.create({ data: { indicatorId, ...figureColumns(figure) } });

@@ -1,19 +1,19 @@
 import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
-import { type Fragment, sql } from "#lib/db.ts";
-import { within } from "#lib/parties/policy.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
+import { within } from "#lib/portfolios/policy.ts";
 import { uuid } from "#lib/text.ts";
 import type { FigureEdited, Indicator, TargetEdited } from "./schema.ts";
 
 /** The indicators with their figures, oldest figure first; of one portfolio, or of all (null). */
 export async function listIndicators(actor: Actor, portfolioId: string | null): Promise<Indicator[]> {
-  return sql<Indicator[]>`
+  return reading(actor)<Indicator[]>`
     SELECT ${indicatorColumns(actor)} FROM indicator i WHERE ${within(actor, sql`i.portfolio_id`, portfolioId)} ORDER BY i.id`;
 }
 
 /** Null: no such indicator that the actor may see. */
 export async function getIndicator(actor: Actor, portfolioId: string, key: string): Promise<Indicator | null> {
-  const [indicator] = await sql<Indicator[]>`
+  const [indicator] = await reading(actor)<Indicator[]>`
     SELECT ${indicatorColumns(actor)} FROM indicator i
     WHERE i.key = ${key} AND ${within(actor, sql`i.portfolio_id`, portfolioId)}`;
   return indicator ?? null;
@@ -22,7 +22,7 @@ export async function getIndicator(actor: Actor, portfolioId: string, key: strin
 /** Null: no such figure of that indicator that the actor may see. */
 export async function getFigure(actor: Actor, indicator: Indicator, id: string): Promise<FigureEdited | null> {
   if (!uuid.safeParse(id).success) return null;
-  const [figure] = await sql<FigureEdited[]>`
+  const [figure] = await reading(actor)<FigureEdited[]>`
     SELECT o.id, o.version, trim_scale(o.value)::float8 AS value, o.qualifier, o.kind, o.phrase, o.edtf, o.inferred, o.note,
       o.source_id AS "sourceId", o.paragraph
     FROM observation o JOIN indicator i ON i.id = o.indicator_id
@@ -33,7 +33,7 @@ export async function getFigure(actor: Actor, indicator: Indicator, id: string):
 /** Null: no such target of that indicator that the actor may see. */
 export async function getTarget(actor: Actor, indicator: Indicator, id: string): Promise<TargetEdited | null> {
   if (!uuid.safeParse(id).success) return null;
-  const [target] = await sql<TargetEdited[]>`
+  const [target] = await reading(actor)<TargetEdited[]>`
     SELECT t.id, t.version, trim_scale(t.value)::float8 AS value, t.phrase, t.edtf, t.source_id AS "sourceId", t.paragraph,
       json_build_object('reference', c.reference, 'title', c.title) AS commitment
     FROM target t JOIN commitment c ON c.id = t.commitment_id

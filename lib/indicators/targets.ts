@@ -20,7 +20,7 @@ export const recordTarget = command({
     await tx.$queryRaw`SELECT FROM indicator WHERE id = ${indicatorId}::uuid FOR NO KEY UPDATE`;
     return tx.indicator.findUnique({ where: { id: indicatorId } });
   },
-  allow: (actor) => may(actor, "record"),
+  allow: (actor, { portfolioId }) => may(actor, "record", portfolioId),
   run: async (context, indicator, { indicatorId, commitmentId, ...goal }) => {
     const { tx } = context;
     const { portfolioId, id, key } = indicator;

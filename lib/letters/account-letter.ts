@@ -3,7 +3,6 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { type Messages, translator } from "#lib/i18n/translator.ts";
 import { oneLine } from "#lib/mail.ts";
 import { linkHours } from "#lib/people/rules.ts";
-import type { Role } from "#prisma/generated/enums.ts";
 import { type ComposedLetter, type Content, longestSubject } from "./compose.ts";
 import { asHtml } from "./template.ts";
 import { asText } from "./text.ts";
@@ -74,8 +73,7 @@ function contentOf(notice: Notice, { name, email, locale, publicUrl, at, link }:
   }
   if (notice.kind !== "forgotten") {
     const { kind, said, by, byName } = notice;
-    const role = (text = "") => (kind === "roleChanged" ? t(`people.role.${text as Role}`) : text);
-    const words = { label: "", count: 0, ...said, from: role(said.from), to: role(said.to) };
+    const words = { label: "", count: 0, from: "", to: "", ...said };
     return {
       locale,
       subject: subject(t(`notices.of.${kind}.subject`, words)),

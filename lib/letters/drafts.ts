@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import type { Day } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import type { LocalizedText } from "#lib/i18n/text.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import type { About } from "#lib/reminders/rules.ts";
@@ -57,7 +57,7 @@ const namedUnder = 10;
 /** What letters have to say at this moment, for the worker: nothing of it is kept from the time they were made. */
 export async function readDrafts(actor: Actor, ids: readonly string[]): Promise<Map<string, Draft>> {
   if (!isSystem(actor) || ids.length === 0) return new Map();
-  const rows = await sql<Draft[]>`
+  const rows = await reading(actor)<Draft[]>`
     SELECT l.id, l.message_id AS "messageId", l.notice, l.created_at AS "createdAt",
       json_build_object('id', p.id, 'name', coalesce(p.name, l.notice->>'name', ''), 'email', coalesce(p.email, l.recipient),
         'locale', coalesce(p.locale::text, l.notice->>'locale')) AS person,
@@ -133,7 +133,7 @@ export async function readAttachments(
   const { attached } = packed(files);
   return Promise.all(
     attached.map(async ({ name, type, format }) => {
-      const [row] = await sql<{ bytes: Uint8Array }[]>`SELECT bytes FROM ${
+      const [row] = await reading(actor)<{ bytes: Uint8Array }[]>`SELECT bytes FROM ${
         format === null
           ? sql`letter_file WHERE letter_id = ${letterId} AND name = ${name}`
           : sql`report_file WHERE report_id = ${reportId} AND format = ${format}`

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { Forbidden } from "#lib/errors.ts";
 import { LetterState, type Locale } from "#prisma/generated/enums.ts";
 import { may } from "./policy.ts";
@@ -43,7 +43,7 @@ export async function listLetters(
 ): Promise<{ letters: LetterListed[]; next: string | null; counts: Record<LetterState, number> }> {
   if (!may(actor, "see")) throw new Forbidden();
   const [letters, counted] = await Promise.all([
-    sql<LetterListed[]>`
+    reading(actor)<LetterListed[]>`
       SELECT l.id, l.state, coalesce(p.name, l.recipient) AS name, coalesce(l.address, p.email, l.recipient) AS address, l.subject, l.created_at AS "createdAt", l.sent_at AS "sentAt",
         l.attempts, l.next_try_at AS "nextTryAt", l.error,
         (SELECT count(*)::int FROM reminder r WHERE r.letter_id = l.id AND r.dropped_at IS NULL) AS reminders
@@ -51,7 +51,7 @@ export async function listLetters(
       WHERE ${state ? sql`l.state = ${state}` : sql`true`} AND ${after ? sql`l.id < ${after}` : sql`true`}
       ORDER BY l.id DESC LIMIT ${lettersPage + 1}`,
     // Counted as far as a badge needs: who has more than a thousand that wait knows enough.
-    sql<{ state: LetterState; count: number }[]>`
+    reading(actor)<{ state: LetterState; count: number }[]>`
       SELECT s.state, (SELECT count(*)::int FROM (SELECT FROM letter l WHERE l.state = s.state LIMIT ${countedMost + 1}) t) AS count
       FROM unnest(enum_range(NULL::"LetterState")) AS s (state)`,
   ]);
@@ -80,7 +80,7 @@ export type LetterShown = LetterListed & {
 export async function getLetter(actor: Actor, id: string): Promise<LetterShown | null> {
   if (!may(actor, "see")) throw new Forbidden();
   if (!z.uuid().safeParse(id).success) return null;
-  const [letter] = await sql<LetterShown[]>`
+  const [letter] = await reading(actor)<LetterShown[]>`
     SELECT l.id, l.state, l.person_id AS "personId", coalesce(p.name, l.recipient) AS name, coalesce(l.address, p.email, l.recipient) AS address, l.subject, l.created_at AS "createdAt",
       l.sent_at AS "sentAt", l.attempts, l.next_try_at AS "nextTryAt", l.error, l.message_id AS "messageId", l.uncertain, l.locale, l.text,
       l.html IS NOT NULL AS composed, coalesce(l.leased_until > clock_timestamp(), false) AS leased,
@@ -93,7 +93,7 @@ export async function getLetter(actor: Actor, id: string): Promise<LetterShown |
 export async function getLetterHtml(actor: Actor, id: string): Promise<string | null> {
   if (!may(actor, "see")) throw new Forbidden();
   if (!z.uuid().safeParse(id).success) return null;
-  const [letter] = await sql<{ html: string | null }[]>`SELECT html FROM letter WHERE id = ${id}`;
+  const [letter] = await reading(actor)<{ html: string | null }[]>`SELECT html FROM letter WHERE id = ${id}`;
   return letter?.html ?? null;
 }
 
@@ -126,7 +126,7 @@ export type Queue = {
 export async function getQueue(actor: Actor): Promise<Queue> {
   if (!may(actor, "see")) throw new Forbidden();
   type Row = Omit<Queue, "jobs"> & { jobs: Record<keyof JobShown, string | null>[] };
-  const [row] = await sql<Row[]>`
+  const [row] = await reading(actor)<Row[]>`
     SELECT t.now,
       (SELECT count(*)::int FROM reminder WHERE letter_id IS NULL AND mail AND dropped_at IS NULL AND due_at <= t.now) AS unlettered,
       w.waiting, w.due, w.oldest, w.leased,

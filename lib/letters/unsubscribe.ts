@@ -1,5 +1,5 @@
 import { hashSecret, systemActor } from "#lib/actor.ts";
-import { sql } from "#lib/db.ts";
+import { reading } from "#lib/db.ts";
 import { NotFound, TooMany } from "#lib/errors.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
 import { setMail } from "#lib/reminders/preferences.ts";
@@ -29,7 +29,7 @@ export async function subscriberOf(secret: string, address: string): Promise<Sub
   return person;
 }
 
-const find = (secret: string): Promise<Subscriber[]> => sql<Subscriber[]>`
+const find = (secret: string): Promise<Subscriber[]> => reading(systemActor("letter"))<Subscriber[]>`
   SELECT p.id, coalesce(p.name, '') AS name, coalesce(p.email, l.recipient) AS email,
     CASE WHEN s.id IS NOT NULL THEN json_build_object('id', s.id, 'name', s.name) END AS schedule
   FROM letter l LEFT JOIN person p ON p.id = l.person_id LEFT JOIN report_schedule s ON s.id = l.schedule_id

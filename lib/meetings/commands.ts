@@ -17,7 +17,7 @@ export const recordMeeting = command({
   input: meetingInput,
   locks: true,
   load: (context, { portfolioId }) => lockPortfolio(context, portfolioId),
-  allow: (actor) => may(actor, "record"),
+  allow: (actor, { id }) => may(actor, "record", id),
   run: async (context, _portfolio, input) => {
     const { tx } = context;
     const { partyIds, citations, inferred, ...own } = input;
@@ -139,7 +139,7 @@ export const reviseMeeting = command({
   input: meetingDateInput,
   locks: true,
   load: (context, { id }) => meetings.load(context, id),
-  allow: (actor) => may(actor, "record"),
+  allow: (actor, { portfolioId }) => may(actor, "record", portfolioId),
   run: async (context, meeting, { version, phrase, edtf, inferred, reason }) => {
     const { tx } = context;
     const { id, portfolioId } = meeting;

@@ -1,19 +1,19 @@
 import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
-import { type Fragment, sql } from "#lib/db.ts";
-import { within } from "#lib/parties/policy.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
+import { within } from "#lib/portfolios/policy.ts";
 import type { Meeting, MeetingDetail } from "./schema.ts";
 
 /** The meetings in the order of their dates, those without one at the end; of one portfolio, or of all (null). */
 export async function listMeetings(actor: Actor, portfolioId: string | null): Promise<Meeting[]> {
-  return sql<Meeting[]>`
+  return reading(actor)<Meeting[]>`
     SELECT ${meetingColumns(actor)} FROM meeting m WHERE ${within(actor, sql`m.portfolio_id`, portfolioId)}
     ORDER BY coalesce(m.latest, m.earliest) NULLS LAST, m.earliest NULLS FIRST, m.key`;
 }
 
 /** Null: no such meeting that the actor may see. */
 export async function getMeeting(actor: Actor, portfolioId: string, key: string): Promise<MeetingDetail | null> {
-  const [meeting] = await sql<MeetingDetail[]>`
+  const [meeting] = await reading(actor)<MeetingDetail[]>`
     SELECT ${meetingColumns(actor)},
       coalesce((SELECT json_agg(json_build_object('id', c.id, 'reference', c.reference, 'title', c.title, 'form', c.form,
         'completion', c.completion, 'lifecycle', c.lifecycle, 'latest', c.deadline_latest, 'relation', cm.relation) ORDER BY cm.relation, c.number)

@@ -4,7 +4,7 @@ import { overdueTrend } from "#lib/commitments/overdue-on.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
 import { precisionOfDue, scheduleIs } from "#lib/commitments/where.ts";
 import type { Day } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import { monthEnds, monthsAhead } from "#lib/months.ts";
 import type { Texts } from "#lib/text.ts";
 import type { Completion, Evidence, Form } from "#prisma/generated/enums.ts";
@@ -24,7 +24,7 @@ const keptFor = 10_000;
  * has happened is counted once.
  */
 export async function readOverview(actor: Actor, portfolioId: string, today: Day): Promise<Overview> {
-  const [newest] = await sql<{ id: string | null }[]>`
+  const [newest] = await reading(actor)<{ id: string | null }[]>`
     SELECT max(id)::text AS id FROM audit_event WHERE portfolio_id = ${portfolioId}`;
   const from = `${today} ${newest?.id}`;
   const last = kept.get(portfolioId);
@@ -74,7 +74,7 @@ async function countAll(actor: Actor, portfolioId: string, today: Day): Promise<
     FROM (SELECT ${column} AS v, c.rank, c.due, count(*) AS n FROM commitment c WHERE ${scope} GROUP BY 1, 2, 3) c GROUP BY 1, 2`;
   const plain = (column: Fragment) =>
     sql`SELECT ${column} AS v, count(*)::int AS n FROM commitment c WHERE ${scope} GROUP BY 1`;
-  return sql<Count[]>`
+  return reading(actor)<Count[]>`
     SELECT 'form' AS of, v::text AS value, NULL::jsonb AS name, schedule, n AS count, NULL::int AS position FROM (${by(sql`c.form`)}) f
     UNION ALL SELECT 'sector', s.id, s.name, schedule, n, s.position FROM (${by(sql`c.sector_id`)}) f JOIN sector s ON s.id = v
     UNION ALL SELECT 'status', v::text, NULL, NULL, n, NULL FROM (${plain(sql`c.completion`)}) f
@@ -83,7 +83,7 @@ async function countAll(actor: Actor, portfolioId: string, today: Day): Promise<
 }
 
 function countAgencies(actor: Actor, portfolioId: string, today: Day): Promise<Count[]> {
-  return sql<Count[]>`
+  return reading(actor)<Count[]>`
     SELECT 'agency' AS of, p.id AS value, p.name, f.schedule, f.n AS count FROM (
       SELECT v, ${scheduleCase(today)} AS schedule, sum(n)::int AS n FROM (
         SELECT cp.party_id AS v, c.rank, c.due, count(*) AS n FROM commitment_party cp JOIN commitment c ON c.id = cp.commitment_id
@@ -101,7 +101,7 @@ const scheduleCase = (today: Day) =>
 async function countMonths(actor: Actor, portfolioId: string, today: Day): Promise<Month[]> {
   const ahead = monthsAhead(today);
   const last = ahead.at(-1)?.to ?? today;
-  const rows = await sql<{ month: string; exact: number; longer: number }[]>`
+  const rows = await reading(actor)<{ month: string; exact: number; longer: number }[]>`
     SELECT to_char(c.due, 'YYYY-MM') AS month, count(*) FILTER (WHERE precision <> 'longer')::int AS exact,
       count(*) FILTER (WHERE precision = 'longer')::int AS longer
     FROM (SELECT c.due, ${precisionOfDue()} AS precision FROM commitment c
@@ -112,7 +112,7 @@ async function countMonths(actor: Actor, portfolioId: string, today: Day): Promi
 
 /** The newest entries of the history of records. Deleted ones are told by what the history holds of them. */
 function listChanges(actor: Actor, portfolioId: string): Promise<LastChange[]> {
-  return sql<LastChange[]>`
+  return reading(actor)<LastChange[]>`
     SELECT a.id::int, a.at, a.actor_id AS "actorId", a.actor_name AS "actorName", a.verb,
       coalesce(c.reference, a.changes->'deleted'->0->>'reference', '') AS reference, c.title
     FROM (SELECT * FROM audit_event WHERE portfolio_id = ${portfolioId} ORDER BY id DESC LIMIT 400) a

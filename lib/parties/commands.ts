@@ -1,5 +1,6 @@
 import { type Context, changesBetween, command, languageChanges, type SubjectType } from "#lib/command.ts";
 import { InvalidInput, RuleBroken } from "#lib/errors.ts";
+import { may as mayPortfolios } from "#lib/portfolios/policy.ts";
 import type { Texts } from "#lib/text.ts";
 import type { Party, Place, Prisma } from "#prisma/generated/client.ts";
 import { may } from "./policy.ts";
@@ -13,7 +14,7 @@ export const recordPortfolio = command({
   verb: "portfolio.record",
   input: portfolioInput,
   load: ({ tx }, { id }) => tx.portfolio.count({ where: { id } }),
-  allow: (actor) => may(actor, "recordPortfolio"),
+  allow: (actor) => mayPortfolios(actor, "keep"),
   run: async ({ tx }, taken, input) => {
     refuseTaken(taken);
     await tx.portfolio.create({ data: input });
@@ -25,7 +26,7 @@ export const recordSector = command({
   verb: "sector.record",
   input: sectorInput,
   load: ({ tx }, { id }) => tx.sector.count({ where: { id } }),
-  allow: (actor) => may(actor, "record"),
+  allow: (actor) => may(actor, "record", null),
   run: async ({ tx }, taken, input) => {
     refuseTaken(taken);
     await tx.sector.create({ data: input });
@@ -39,7 +40,7 @@ export const recordPlace = command({
   input: placeInput,
   locks: true,
   load: (context) => lockNames(context, "place"),
-  allow: (actor) => may(actor, "record"),
+  allow: (actor) => may(actor, "record", null),
   run: async (context, _locked, input) => {
     const isTaken = async (id: string) => (await context.tx.place.count({ where: { id } })) > 0;
     if (input.id !== null) refuseTaken(Number(await isTaken(input.id)));
@@ -56,7 +57,7 @@ export const recordParty = command({
   input: partyInput,
   locks: true,
   load: (context) => lockNames(context, "party"),
-  allow: (actor) => may(actor, "record"),
+  allow: (actor) => may(actor, "record", null),
   run: async (context, _locked, input) => {
     const isTaken = async (id: string) => (await context.tx.party.count({ where: { id } })) > 0;
     if (input.id !== null) refuseTaken(Number(await isTaken(input.id)));

@@ -37,7 +37,7 @@ export function revise<I extends z.ZodType<{ id: string; version: number }>, S e
     input,
     locks: true,
     load: (context, { id }) => load(context, id),
-    allow: (actor) => may(actor, "record"),
+    allow: (actor, row) => may(actor, "record", subject(row).portfolioId),
     run: async (context, row, asked) => {
       const { id, version } = asked;
       if (row.version !== version) throw new Conflict(row.version, await theirs(row, context));

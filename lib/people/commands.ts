@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Actor } from "#lib/actor.ts";
+import type { Actor, MemberRole, Roles } from "#lib/actor.ts";
 import { type Changes, type Context, changesBetween, command } from "#lib/command.ts";
 import { Conflict, InvalidInput, RuleBroken } from "#lib/errors.ts";
 import { queueAccountLetter } from "#lib/letters/account-queue.ts";
@@ -8,17 +8,21 @@ import { checkConfirmed } from "./confirming.ts";
 import { giveLink } from "./links.ts";
 import { voidLinks } from "./mailed-link.ts";
 import { may } from "./policy.ts";
+import { saysRole } from "./rules.ts";
 import { createInput, localeInput, ownInput, personInput, updateInput } from "./schema.ts";
 
 /** What an admin does with people, and what people do with their own entry. Signing in and secrets: access.ts and links.ts. */
 
-type PersonRow = Prisma.PersonModel;
+type PersonRow = Prisma.PersonGetPayload<{ include: { memberships: true } }>;
 
 /** Somebody's entry, for an admin who showed a short while ago who they are. @throws ConfirmFirst */
 async function loadPerson(context: Context, { id }: { id: string }): Promise<PersonRow | null> {
   checkConfirmed(context);
-  return await context.tx.person.findUnique({ where: { id } });
+  return await context.tx.person.findUnique({ where: { id }, include: { memberships: true } });
 }
+
+const loadOwn = ({ tx, actor }: Context): Promise<PersonRow | null> =>
+  actor.id ? tx.person.findUnique({ where: { id: actor.id }, include: { memberships: true } }) : Promise.resolve(null);
 
 const changeOf = (id: string, changes: Changes) => ({ type: "person" as const, id, portfolioId: null, changes });
 
@@ -28,7 +32,9 @@ export type GivenLink = { token: string; expiresAt: Date };
 /** Somebody new, without a password. */
 async function addPerson(context: Context, input: z.output<typeof createInput>): Promise<string> {
   await checkAgency(context, input.agencyId);
-  const { id } = await withFreeEmail(() => context.tx.person.create({ data: { ...input, createdAt: context.now } }));
+  const { roles, ...own } = input;
+  const { id } = await withFreeEmail(() => context.tx.person.create({ data: { ...own, createdAt: context.now } }));
+  await writeRoles(context, id, roles);
   return id;
 }
 
@@ -48,7 +54,7 @@ export const createPerson = command({
   run: async (context, _subject, input) => {
     const id = await addPerson(context, input);
     const link = await giveLink(context, id);
-    return { changed: [changeOf(id, changesBetween({}, input))], result: { id, ...link } };
+    return { changed: [changeOf(id, changesBetween({}, spread(input)))], result: { id, ...link } };
   },
 });
 
@@ -58,7 +64,7 @@ export const invitePerson = command({
   run: async (context, _subject, input) => {
     const id = await addPerson(context, input);
     await mailLink(context, id);
-    return { changed: [changeOf(id, changesBetween({}, input))], result: { id } };
+    return { changed: [changeOf(id, changesBetween({}, spread(input)))], result: { id } };
   },
 });
 
@@ -70,8 +76,8 @@ async function mailLink(context: Context, personId: string): Promise<void> {
 }
 
 /**
- * Changes a person's name, address, role, agency or language. A new role ends their sessions at once: what they see and
- * hold open was made for the old one.
+ * Changes a person's name, address, roles, agency or language. Other roles end their sessions at once: what they see and
+ * hold open was made for the old ones.
  */
 export const updatePerson = command({
   verb: "person.update",
@@ -83,9 +89,11 @@ export const updatePerson = command({
     const changes = differences(person, wanted);
     if (Object.keys(changes).length === 0) return { changed: [], result: { id, version } };
     if (changes.agencyId) await checkAgency(context, wanted.agencyId);
-    if (changes.role && person.role === "admin") await keepOneAdmin(context, id);
-    await withFreeEmail(() => write(context, person, wanted));
-    if (changes.role) await endSessions(context, id);
+    if (changes.admin && person.admin) await keepOneAdmin(context, id);
+    const { roles, ...own } = wanted;
+    await withFreeEmail(() => write(context, person, own));
+    await writeRoles(context, id, roles);
+    if (Object.keys(changes).some(saysRole)) await endSessions(context, id);
     return { changed: [changeOf(id, changes)], result: { id, version: version + 1 } };
   },
 });
@@ -100,7 +108,7 @@ export const disablePerson = command({
   allow: (actor, person) => may(actor, "disable", person),
   run: async (context, person, { id }) => {
     if (person.disabledAt) return { changed: [], result: { id } };
-    if (person.role === "admin") await keepOneAdmin(context, id);
+    if (person.admin) await keepOneAdmin(context, id);
     await context.tx.person.update({ where: { id }, data: { disabledAt: context.now } });
     await endSessions(context, id);
     await context.tx.apiToken.updateMany({
@@ -155,7 +163,7 @@ export const mailNewLink = command({
 export const updateOwn = command({
   verb: "person.updateOwn",
   input: ownInput,
-  load: ({ tx, actor }) => (actor.id ? tx.person.findUnique({ where: { id: actor.id } }) : Promise.resolve(null)),
+  load: loadOwn,
   allow: (actor, person) => may(actor, "updateOwn", person),
   run: async (context, person, { version, ...wanted }) => {
     checkVersion(person, version, wanted);
@@ -170,7 +178,7 @@ export const updateOwn = command({
 export const setOwnLocale = command({
   verb: "person.setOwnLocale",
   input: localeInput,
-  load: ({ tx, actor }) => (actor.id ? tx.person.findUnique({ where: { id: actor.id } }) : Promise.resolve(null)),
+  load: loadOwn,
   allow: (actor, person) => may(actor, "updateOwn", person),
   run: async (context, person, wanted) => {
     const changes = differences(person, wanted);
@@ -179,12 +187,47 @@ export const setOwnLocale = command({
   },
 });
 
-type Wanted = Partial<Pick<PersonRow, "name" | "email" | "role" | "agencyId" | "locale">>;
+type Wanted = Partial<Pick<PersonRow, "name" | "email" | "admin" | "agencyId" | "locale">> & { roles?: Roles };
 
-const presentOf = (person: PersonRow, wanted: Wanted) =>
-  Object.fromEntries(Object.keys(wanted).map((field) => [field, person[field as keyof Wanted]]));
+/** Each portfolio's role as a field of its own, as forms and the history have it: "roles.viet-nam-laos". */
+export const spread = ({
+  roles = {},
+  ...own
+}: {
+  roles?: Roles;
+  [field: string]: unknown;
+}): Record<string, unknown> => ({
+  ...own,
+  ...Object.fromEntries(Object.entries(roles).map(([portfolioId, role]) => [`roles.${portfolioId}`, role])),
+});
 
-const differences = (person: PersonRow, wanted: Wanted) => changesBetween(presentOf(person, wanted), wanted);
+/** What a person is now. */
+export function rolesHeld({ admin, memberships }: Pick<PersonRow, "admin" | "memberships">): {
+  admin: boolean;
+  roles: Roles;
+} {
+  const held = memberships.map(({ portfolioId, role }) => [portfolioId, role as MemberRole] as const);
+  return { admin, roles: Object.fromEntries(held) };
+}
+
+/** How the fields that are wanted stand. */
+function presentOf(person: PersonRow, { roles, ...own }: Wanted): Record<string, unknown> {
+  const present = Object.fromEntries(Object.keys(own).map((field) => [field, person[field as keyof typeof own]]));
+  return spread({ ...present, ...(roles && { roles: rolesHeld(person).roles }) });
+}
+
+const differences = (person: PersonRow, wanted: Wanted) => changesBetween(presentOf(person, wanted), spread(wanted));
+
+/** Gives a person just these roles. */
+export async function writeRoles({ tx }: Context, personId: string, roles: Roles): Promise<void> {
+  const wanted = Object.entries(roles);
+  const known = await tx.portfolio.findMany({ where: { id: { in: Object.keys(roles) } }, select: { id: true } });
+  const unknown = wanted.filter(([portfolioId]) => !known.some(({ id }) => id === portfolioId));
+  if (unknown.length > 0)
+    throw new InvalidInput(Object.fromEntries(unknown.map(([id]) => [`roles.${id}`, ["people.errors.choice"]])));
+  await tx.membership.deleteMany({ where: { personId } });
+  await tx.membership.createMany({ data: wanted.map(([portfolioId, role]) => ({ personId, portfolioId, role })) });
+}
 
 function checkVersion(person: PersonRow, version: number, wanted: Wanted): void {
   if (person.version !== version) throw new Conflict(person.version, presentOf(person, wanted));
@@ -205,7 +248,7 @@ export async function endSessions({ tx }: Context, personId: string): Promise<vo
 export async function isLastAdmin({ tx }: Context, id: string): Promise<boolean> {
   const admins = await tx.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM person
-    WHERE role = 'admin' AND disabled_at IS NULL AND password_hash IS NOT NULL ORDER BY id FOR UPDATE`;
+    WHERE admin AND disabled_at IS NULL AND password_hash IS NOT NULL ORDER BY id FOR UPDATE`;
   return !admins.some((admin) => admin.id !== id);
 }
 

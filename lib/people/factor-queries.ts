@@ -1,4 +1,4 @@
-import { type Actor, hashSecret } from "#lib/actor.ts";
+import { type Actor, hashSecret, needsFactor } from "#lib/actor.ts";
 import { sql } from "#lib/db.ts";
 
 /** A person's second factors, as they and an admin see them. No secret is among it. */
@@ -30,7 +30,7 @@ export async function factorsOf(personId: string): Promise<Factors | null> {
       (SELECT coalesce(json_agg(json_build_object('id', k.id, 'label', k.label, 'createdAt', k.created_at,
           'lastUsedAt', k.last_used_at) ORDER BY k.created_at), '[]') FROM passkey k WHERE k.person_id = p.id) AS passkeys,
       (SELECT count(*)::int FROM recovery_code r WHERE r.person_id = p.id AND r.used_at IS NULL) AS "recoveryLeft",
-      EXISTS (SELECT FROM security_setting WHERE p.role = ANY (second_factor_roles)) AS required
+      ${needsFactor()} AS required
     FROM person p WHERE p.id = ${personId}`;
   if (!row) return null;
   const passkeys = row.passkeys.map((passkey) => ({

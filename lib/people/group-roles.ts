@@ -1,17 +1,25 @@
 import { z } from "zod";
-import { changesBetween, command } from "#lib/command.ts";
-import type { Role } from "#prisma/generated/enums.ts";
-import { endSessions, isLastAdmin, withFreeEmail } from "./commands.ts";
+import type { Roles } from "#lib/actor.ts";
+import { type Context, changesBetween, command } from "#lib/command.ts";
+import { endSessions, isLastAdmin, rolesHeld, spread, withFreeEmail, writeRoles } from "./commands.ts";
 import { type Granted, type GroupRule, grantedBy, isNothing } from "./group-rules.ts";
 import { isSystem } from "./policy.ts";
 import { email, personName } from "./schema.ts";
 
 /** Roles that the groups of the organisation's sign-in give, at each sign-in anew (KEPT_OIDC_GROUPS). */
 
-const order = ["viewer", "editor", "manager"] as const;
+/** What a person has once the groups have given and taken: what no rule names stays as it is. */
+function withGranted(present: { admin: boolean; roles: Roles }, { admin, roles }: Granted): typeof present {
+  const held = { ...present.roles, ...Object.fromEntries(roles) };
+  const left = Object.entries(held).flatMap(([id, role]) => (role === null ? [] : [[id, role] as const]));
+  return { admin: admin ?? present.admin, roles: Object.fromEntries(left) };
+}
 
-const roleOf = ({ admin, roles }: Granted): Role =>
-  admin ? "admin" : (order.findLast((role) => [...roles.values()].includes(role)) ?? "viewer");
+/** Rules may name a portfolio that is not there, or not yet. */
+async function thoseThere({ tx }: Context, granted: Granted): Promise<Granted> {
+  const there = await tx.portfolio.findMany({ where: { id: { in: [...granted.roles.keys()] } }, select: { id: true } });
+  return { ...granted, roles: new Map([...granted.roles].filter(([id]) => there.some((each) => each.id === id))) };
+}
 
 const rule = z.custom<GroupRule>();
 const sworn = { issuer: z.string(), subject: z.string(), groups: z.array(z.string()), rules: z.array(rule) };
@@ -25,11 +33,13 @@ export const createByGroups = command({
     return isNothing(granted) ? null : { granted };
   },
   allow: (actor) => isSystem(actor),
-  run: async ({ tx, now }, { granted }, { issuer, subject, email, name }) => {
-    const made = { name, email, role: roleOf(granted) };
-    const { id } = await withFreeEmail(() => tx.person.create({ data: { ...made, createdAt: now } }));
+  run: async (context, { granted }, { issuer, subject, email, name }) => {
+    const { tx, now } = context;
+    const { admin, roles } = withGranted({ admin: false, roles: {} }, await thoseThere(context, granted));
+    const { id } = await withFreeEmail(() => tx.person.create({ data: { name, email, admin, createdAt: now } }));
+    await writeRoles(context, id, roles);
     await tx.identity.create({ data: { personId: id, issuer, subject, email, createdAt: now } });
-    const changes = changesBetween({}, { ...made, issuer });
+    const changes = changesBetween({}, spread({ name, email, admin, roles, issuer }));
     return { changed: [{ type: "person", id, portfolioId: null, changes }], result: { id } };
   },
 });
@@ -42,20 +52,24 @@ export const regroup = command({
   verb: "person.regroup",
   input: z.strictObject(sworn),
   load: ({ tx }, { issuer, subject }) =>
-    tx.identity.findUnique({ where: { issuer_subject: { issuer, subject } }, include: { person: true } }),
+    tx.identity.findUnique({
+      where: { issuer_subject: { issuer, subject } },
+      include: { person: { include: { memberships: true } } },
+    }),
   allow: (actor) => isSystem(actor),
   run: async (context, { person }, { rules, groups }) => {
     const granted = grantedBy(rules, groups);
-    const nothing = isNothing(granted);
-    const { id, role: present } = person;
-    const role = roleOf(granted);
-    if (role === present) return { changed: [], result: { left: !nothing } };
-    if (present === "admin" && (await isLastAdmin(context, id))) {
+    const left = !isNothing(granted);
+    const { id } = person;
+    const present = rolesHeld(person);
+    const wanted = withGranted(present, await thoseThere(context, granted));
+    if (present.admin && !wanted.admin && (await isLastAdmin(context, id)))
       return { changed: [], result: { left: true } };
-    }
-    await context.tx.person.update({ where: { id }, data: { role, version: { increment: 1 } } });
+    const changes = changesBetween(spread(present), spread(wanted));
+    if (Object.keys(changes).length === 0) return { changed: [], result: { left } };
+    await context.tx.person.update({ where: { id }, data: { admin: wanted.admin, version: { increment: 1 } } });
+    await writeRoles(context, id, wanted.roles);
     await endSessions(context, id);
-    const changes = { role: [present, role] } as const;
-    return { changed: [{ type: "person", id, portfolioId: null, changes }], result: { left: !nothing } };
+    return { changed: [{ type: "person", id, portfolioId: null, changes }], result: { left } };
   },
 });

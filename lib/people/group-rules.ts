@@ -23,16 +23,16 @@ export function groupRules(text: string): GroupRule[] | null {
   return rules.every((rule) => rule !== null) ? rules : null;
 }
 
-/** What somebody is to have: administration or not, and in each register that the rules name a role, or none (null). */
-export type Granted = { admin: boolean; roles: Map<string, RegisterRole | null> };
+/** What somebody is to have: administration or not (null: no rule is about it), and in each register that the rules name a role, or none (null). */
+export type Granted = { admin: boolean | null; roles: Map<string, RegisterRole | null> };
 
 /** Of several roles in a register the one that may most. Registers that no rule names are left as they are. */
 export function grantedBy(rules: readonly GroupRule[], groups: readonly string[]): Granted {
-  const granted: Granted = { admin: false, roles: new Map() };
+  const granted: Granted = { admin: null, roles: new Map() };
   for (const rule of rules) {
     const has = groups.includes(rule.group);
     if ("admin" in rule) {
-      granted.admin ||= has;
+      granted.admin = granted.admin || has;
       continue;
     }
     const before = granted.roles.get(rule.portfolio) ?? null;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import { batch, type Change, command } from "#lib/command.ts";
 import { assignOwner } from "#lib/commitments/commands.ts";
-import { sql } from "#lib/db.ts";
+import { reading } from "#lib/db.ts";
 import { Forbidden, InvalidInput } from "#lib/errors.ts";
 import { uuid } from "#lib/text.ts";
 import { disablePerson } from "./commands.ts";
@@ -24,7 +24,7 @@ export async function getBelongings(
   id: string,
 ): Promise<Belongings & { successors: { name: string; email: string }[] }> {
   if (!may(actor, "see")) throw new Forbidden();
-  const [row] = await sql<(Belongings & { successors: { name: string; email: string }[] })[]>`
+  const [row] = await reading(actor)<(Belongings & { successors: { name: string; email: string }[] })[]>`
     SELECT (SELECT count(*)::int FROM commitment WHERE owner_id = p.id) AS commitments,
       (SELECT count(*)::int FROM saved_view WHERE owner_id = p.id) AS views,
       (SELECT count(*)::int FROM reminder_rule WHERE person_id = p.id OR escalate_person_id = p.id) AS rules,

@@ -136,7 +136,7 @@ async function makeFirstAdmin({ tx, now }: Context, { name, email, password }: z
   const weakness = await weaknessOf(password, { email, name });
   if (weakness) throw new InvalidInput({ password: [weakness] });
   const { id } = await tx.person.create({
-    data: { name, email, role: "admin", passwordHash: await hashPassword(password), createdAt: now },
+    data: { name, email, admin: true, passwordHash: await hashPassword(password), createdAt: now },
   });
   await tx.setupLink.updateMany({ where: { purpose: "first_admin", usedAt: null }, data: { usedAt: now } });
   return {
@@ -145,7 +145,7 @@ async function makeFirstAdmin({ tx, now }: Context, { name, email, password }: z
         type: "person" as const,
         id,
         portfolioId: null,
-        changes: { name: [null, name], email: [null, email], role: [null, "admin"] } as const,
+        changes: { name: [null, name], email: [null, email], admin: [null, true] } as const,
       },
     ],
     result: { id, email },

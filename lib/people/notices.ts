@@ -2,6 +2,7 @@ import type { Change, Changes, Context } from "#lib/command.ts";
 import type { NoticeKind, Said } from "#lib/letters/account-letter.ts";
 import { queueAccountLetter } from "#lib/letters/account-queue.ts";
 import { mailIsSetUp } from "#lib/letters/message-id.ts";
+import { saysRole } from "./rules.ts";
 
 /**
  * What people are told by mail of changes to their access, whoever made them. The letter is queued with the change, in its
@@ -23,8 +24,8 @@ export const toldVerbs = (): string[] => Object.keys(table);
 const table: Record<string, (changes: Changes) => (Told | undefined | false)[]> = {
   "person.setPassword": () => [{ kind: "passwordSet" }],
   "person.changePassword": () => [{ kind: "passwordChanged" }],
-  "person.update": ({ role, email }) => [
-    role && { kind: "roleChanged", said: both(role) },
+  "person.update": ({ email, ...others }) => [
+    Object.keys(others).some(saysRole) && { kind: "roleChanged" },
     email && { kind: "addressChanged", said: both(email) },
   ],
   "person.disable": () => [{ kind: "disabled" }],

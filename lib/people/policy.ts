@@ -1,4 +1,4 @@
-import type { Actor } from "#lib/actor.ts";
+import { type Actor, isMemberOf } from "#lib/actor.ts";
 import { type Fragment, sql } from "#lib/db.ts";
 
 /** As much of a person as the policy has to know. */
@@ -42,13 +42,13 @@ export function may(actor: Actor, verb: PersonVerb, whom?: Whom): boolean {
     case "issueLink":
     case "endSessions":
     case "setSecurity":
-      return actor.role === "admin";
+      return actor.admin;
     case "disable":
     case "resetFactors":
     case "handOver":
-      return actor.role === "admin" && !self;
+      return actor.admin && !self;
     case "revokeToken":
-      return self || actor.role === "admin";
+      return self || actor.admin;
     case "updateOwn":
     case "changePassword":
     case "endOwnSessions":
@@ -66,9 +66,9 @@ export function isSystem(actor: Actor): boolean {
 }
 
 /**
- * Those who can answer for records of a portfolio, as a condition on `person p`: who can sign in. The people of a
- * demonstration are found only there.
+ * Those who can answer for records of a portfolio, as a condition on `person p`: its members, and admins. The people of a
+ * demonstration are members of it alone.
  */
 export function answerableIn(portfolioId: string): Fragment {
-  return sql`p.disabled_at IS NULL AND (NOT p.demo OR (SELECT demo FROM portfolio WHERE id = ${portfolioId}))`;
+  return sql`p.disabled_at IS NULL AND ${isMemberOf(sql`${portfolioId}`)}`;
 }

@@ -1,18 +1,22 @@
-import { type Actor, hashSecret, idleHours } from "#lib/actor.ts";
+import { type Actor, hashSecret, idleHours, type Roles } from "#lib/actor.ts";
 import { sql } from "#lib/db.ts";
 import { Forbidden } from "#lib/errors.ts";
 import type { LocalizedText } from "#lib/i18n/text.ts";
-import type { Locale, Role } from "#prisma/generated/enums.ts";
+import type { Locale } from "#prisma/generated/enums.ts";
 import { type Factors, factorsOf } from "./factor-queries.ts";
 import { may } from "./policy.ts";
 import { hoursLater } from "./rules.ts";
+
+const rolesOf = () =>
+  sql`(SELECT coalesce(json_object_agg(m.portfolio_id, m.role), '{}') FROM membership m WHERE m.person_id = p.id)`;
 
 /** A person in the list of people. */
 export type PersonListed = {
   id: string;
   name: string;
   email: string;
-  role: Role;
+  admin: boolean;
+  roles: Roles;
   agency: LocalizedText | null;
   disabledAt: Date | null;
   hasPassword: boolean;
@@ -35,7 +39,7 @@ export async function listPeople(
   if (!may(actor, "see")) throw new Forbidden();
   const from = cursorOf(after);
   const rows = await sql<(PersonListed & { sortName: string })[]>`
-    SELECT p.id, p.name, p.email, p.role, a.name AS agency, p.disabled_at AS "disabledAt",
+    SELECT p.id, p.name, p.email, p.admin, ${rolesOf()} AS roles, a.name AS agency, p.disabled_at AS "disabledAt",
       p.password_hash IS NOT NULL AS "hasPassword", p.last_sign_in_at AS "lastSignInAt", p.demo, fold(p.name) AS "sortName"
     FROM person p LEFT JOIN party a ON a.id = p.agency_id
     WHERE true
@@ -88,7 +92,7 @@ export async function getPerson(actor: Actor, id: string, now: Date): Promise<Pe
   if (!may(actor, "see")) throw new Forbidden();
   if (!uuidPattern.test(id)) return null;
   const [row] = await sql<(Omit<PersonEdited, "factors"> & { tokens: TokenJson[] })[]>`
-    SELECT p.id, p.name, p.email, p.role, p.agency_id AS "agencyId", p.locale, p.version, p.created_at AS "createdAt",
+    SELECT p.id, p.name, p.email, p.admin, ${rolesOf()} AS roles, p.agency_id AS "agencyId", p.locale, p.version, p.created_at AS "createdAt",
       p.disabled_at AS "disabledAt", p.password_hash IS NOT NULL AS "hasPassword", p.last_sign_in_at AS "lastSignInAt", p.demo,
       (SELECT count(*)::int FROM session s WHERE s.person_id = p.id AND ${alive(now)}) AS sessions,
       (SELECT max(l.expires_at) FROM setup_link l WHERE l.person_id = p.id AND l.used_at IS NULL AND l.expires_at > ${now}) AS "linkExpiresAt",
@@ -117,7 +121,8 @@ const toToken = ({ createdAt, expiresAt, ...token }: TokenJson | Token): Token =
 export type OwnAccount = {
   name: string;
   email: string;
-  role: Role;
+  admin: boolean;
+  roles: Roles;
   agency: LocalizedText | null;
   locale: Locale | null;
   version: number;
@@ -132,7 +137,7 @@ export async function getOwnAccount(actor: Actor, now: Date): Promise<OwnAccount
   if (actor.id === null) return null;
   type SessionJson = { id: string; createdAt: string; lastSeenAt: string; userAgent: string | null };
   const [row] = await sql<(Omit<OwnAccount, "sessions"> & { sessions: SessionJson[]; tokens: TokenJson[] })[]>`
-    SELECT p.name, p.email, p.role, a.name AS agency, p.locale, p.version,
+    SELECT p.name, p.email, p.admin, ${rolesOf()} AS roles, a.name AS agency, p.locale, p.version,
       (SELECT coalesce(json_agg(json_build_object('id', s.id, 'createdAt', s.created_at, 'lastSeenAt', s.last_seen_at,
           'userAgent', s.user_agent) ORDER BY s.last_seen_at DESC), '[]')
         FROM session s WHERE s.person_id = p.id AND ${alive(now)}) AS sessions,

@@ -124,3 +124,6 @@ export function deviceOf(userAgent: string | null): { browser: string; system: s
   const [browser, system] = [find(browsers), find(systems)];
   return browser && system ? { browser, system } : null;
 }
+
+/** Whether a field of a person's history says what they may do. */
+export const saysRole = (field: string): boolean => field === "admin" || field.startsWith("roles.");

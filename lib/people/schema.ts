@@ -4,7 +4,9 @@ import { key, line, name, uuid } from "#lib/text.ts";
 
 /** What people type about people: one shape for forms, server and scripts. Issues are message keys. */
 
-export const roles = ["viewer", "editor", "manager", "admin"] as const;
+export const memberRoles = ["viewer", "editor", "manager"] as const;
+
+export const roles = [...memberRoles, "admin"] as const;
 
 /**
  * An address as it is kept: trimmed, lower case. Normalised first and validated after: a character that only becomes
@@ -51,7 +53,16 @@ export const codeInput = z
   .max(100, "security.errors.code");
 
 export const personName = name(120);
-const role = z.enum(roles, { error: "people.errors.role" });
+/** By portfolio; an empty choice of a form is no membership. */
+const memberships = z
+  .record(key, z.enum([...memberRoles, ""], { error: "people.errors.role" }), { error: "people.errors.role" })
+  .refine((roles) => Object.keys(roles).length <= 500, "people.errors.role")
+  .transform((roles) => {
+    const held = Object.entries(roles).flatMap(([portfolioId, role]) =>
+      role === "" ? [] : [[portfolioId, role] as const],
+    );
+    return Object.fromEntries(held);
+  });
 const version = z.int({ error: "people.errors.choice" }).positive({ error: "people.errors.choice" });
 
 /** An empty choice of a form means: none. */
@@ -69,7 +80,14 @@ export const setUpInput = firstAdminInput.extend({ token: secret });
 
 export const setPasswordInput = z.strictObject({ token: secret, password: newPassword });
 
-export const createInput = z.strictObject({ name: personName, email, role, agencyId, locale });
+export const createInput = z.strictObject({
+  name: personName,
+  email,
+  admin: z.boolean({ error: "people.errors.choice" }),
+  roles: memberships,
+  agencyId,
+  locale,
+});
 
 export const updateInput = createInput.extend({ id: uuid, version });
 

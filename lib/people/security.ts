@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Actor } from "#lib/actor.ts";
+import { type Actor, holdsOneOf } from "#lib/actor.ts";
 import { changesBetween, command } from "#lib/command.ts";
 import { sql } from "#lib/db.ts";
 import { Conflict, Forbidden } from "#lib/errors.ts";
@@ -18,11 +18,11 @@ export async function getSecurity(actor: Actor): Promise<Security> {
   if (!may(actor, "setSecurity")) throw new Forbidden();
   const [row] = await sql<Security[]>`
     SELECT s.second_factor_roles::text[] AS "secondFactorRoles", s.version,
-      (SELECT json_object_agg(r.role, (SELECT count(*) FROM person p WHERE p.role::text = r.role AND p.disabled_at IS NULL
+      (SELECT json_object_agg(r.role, (SELECT count(*) FROM person p WHERE ${holdsOneOf(sql`ARRAY[r.role]`)} AND p.disabled_at IS NULL
           AND p.password_hash IS NOT NULL
           AND NOT EXISTS (SELECT FROM totp t WHERE t.person_id = p.id AND t.confirmed_at IS NOT NULL)
           AND NOT EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id)))
-        FROM unnest(${sql.array([...roles])}::text[]) AS r(role)) AS lacking
+        FROM unnest(${sql.array([...roles])}::"Role"[]) AS r(role)) AS lacking
     FROM security_setting s`;
   if (!row) throw new Error("the table security_setting has lost its row");
   return row;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { systemActor } from "#lib/actor.ts";
 import { type Changes, type Context, command } from "#lib/command.ts";
 import { numberOf, today } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import { silences } from "./planner.ts";
 import { insertReminders } from "./planning.ts";
@@ -74,7 +74,9 @@ type Entry = {
 type Row = Omit<Entry, "commitmentId" | "kind"> & { subjectId: string; verb: string; changes: Changes | null };
 
 async function begin(): Promise<{ entries: Entry[]; read: Read; more: boolean }> {
-  const [row] = await sql<{ id: string }[]>`SELECT coalesce(max(id), 0)::text AS id FROM audit_event`;
+  const [row] = await reading(systemActor("worker"))<
+    { id: string }[]
+  >`SELECT coalesce(max(id), 0)::text AS id FROM audit_event`;
   return { entries: [], read: { upTo: row?.id ?? "0", missing: [] }, more: false };
 }
 
@@ -86,7 +88,7 @@ async function readOn(read: Read, now: Date): Promise<{ entries: Entry[]; read: 
     ? sql`SELECT ${told}, a.id AS place FROM unnest(${missing.map(({ from }) => from)}::bigint[], ${missing.map(({ to }) => to)}::bigint[]) AS g (first, last)
         JOIN audit_event a ON a.id BETWEEN g.first AND g.last UNION ALL`
     : sql``;
-  const rows = await sql<Row[]>`SELECT * FROM (${late}
+  const rows = await reading(systemActor("worker"))<Row[]>`SELECT * FROM (${late}
     (SELECT ${told}, a.id AS place FROM audit_event a WHERE a.id > ${upTo}::bigint ORDER BY a.id LIMIT ${most})) found ORDER BY place`;
   const ids = rows.map(({ id }) => BigInt(id));
   const last = ids.at(-1) ?? 0n;
@@ -151,7 +153,7 @@ async function tell(context: Context, portfolioId: string, entries: readonly Ent
   const subjects = await subjectsById({ ...setting, rules: [] }, [...byRecord.keys()], now);
   const people = new Map(setting.people.map((person) => [person.id, person]));
   // Also of what is closed by now, which the planner need not know.
-  const mutes = await sql<Mute[]>`
+  const mutes = await reading(context.actor)<Mute[]>`
     SELECT person_id AS "personId", commitment_id AS "commitmentId", until FROM mute WHERE commitment_id = ANY(${[...byRecord.keys()]}::uuid[])`;
   const mutesOf = Map.groupBy(mutes, ({ commitmentId }) => commitmentId);
   const planned = subjects.flatMap((subject) => {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { systemActor } from "#lib/actor.ts";
 import { teamToday, teamZone } from "#lib/command.ts";
 import { isDay, numberOf } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { format } from "#lib/i18n/format.ts";
 import { isLocale, type Locale } from "#lib/i18n/locales.ts";
 import { pickText } from "#lib/i18n/text.ts";
@@ -57,7 +57,9 @@ function parsed(args: string[]) {
 }
 
 async function onlyPortfolio(): Promise<string> {
-  const [first] = await sql<{ id: string }[]>`SELECT id FROM portfolio ORDER BY demo, id LIMIT 1`;
+  const [first] = await reading(systemActor("reminders"))<
+    { id: string }[]
+  >`SELECT id FROM portfolio ORDER BY demo, id LIMIT 1`;
   if (!first) throw new StartError("The register is empty: start the app once (npm start).");
   return first.id;
 }

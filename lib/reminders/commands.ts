@@ -33,7 +33,7 @@ export const createRule = command({
   verb: "rule.create",
   input: createRuleInput,
   load: findPortfolio,
-  allow: (actor) => may(actor, "edit"),
+  allow: (actor, { id }) => may(actor, "edit", id),
   run: async (context, { id: portfolioId }, { portfolioId: _portfolio, ...rule }) => {
     const { tx, now } = context;
     await checkPeople(context, rule);
@@ -62,7 +62,7 @@ export const updateRule = command({
   input: updateRuleInput,
   locks: true,
   load: lockRule,
-  allow: (actor) => may(actor, "edit"),
+  allow: (actor, { portfolioId }) => may(actor, "edit", portfolioId),
   run: async (context, row, { id, version, ...wanted }) => {
     const present = presentOf(row, wanted);
     if (row.version !== version) throw new Conflict(row.version, present);
@@ -80,7 +80,7 @@ export const switchRule = command({
   input: switchRuleInput,
   locks: true,
   load: lockRule,
-  allow: (actor) => may(actor, "edit"),
+  allow: (actor, { portfolioId }) => may(actor, "edit", portfolioId),
   run: async ({ tx }, row, { id, version, active }) => {
     if (row.version !== version) throw new Conflict(row.version, { active: row.active });
     const changes = changesBetween({ active: row.active }, { active });

@@ -32,7 +32,7 @@ export const addHoliday = command({
   verb: "holiday.add",
   input: addHolidayInput,
   load: async (context, input) => ({ there: (await find(context, input)) !== null }),
-  allow: (actor) => may(actor, "edit"),
+  allow: (actor) => may(actor, "edit", null),
   run: async ({ tx }, { there }, holiday) => {
     if (there) throw new InvalidInput({ day: ["reminders.errors.holidayThere"] });
     await tx.holiday.create({ data: { ...holiday, day: asDate(holiday.day) } });
@@ -45,7 +45,7 @@ export const renameHoliday = command({
   verb: "holiday.rename",
   input: renameHolidayInput,
   load: find,
-  allow: (actor) => may(actor, "edit"),
+  allow: (actor) => may(actor, "edit", null),
   run: async ({ tx }, row, { country, day, version, name }) => {
     if (row.version !== version) throw new Conflict(row.version, { name: row.name });
     const changes = changesBetween({ name: row.name }, { name });
@@ -61,7 +61,7 @@ export const strikeHoliday = command({
   verb: "holiday.strike",
   input: strikeHolidayInput,
   load: find,
-  allow: (actor) => may(actor, "edit"),
+  allow: (actor) => may(actor, "edit", null),
   run: async ({ tx }, row, { country, day, version, works }) => {
     if (row.version !== version) throw new Conflict(row.version, { works: row.works });
     const changes = changesBetween({ works: row.works }, { works });

@@ -3,7 +3,7 @@ import type { Actor } from "#lib/actor.ts";
 import { type Context, command } from "#lib/command.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
 import type { Day } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import { type Texts, uuid } from "#lib/text.ts";
 import type { Completion, Lifecycle, Topic } from "#prisma/generated/enums.ts";
 import type { About } from "./rules.ts";
@@ -67,7 +67,7 @@ export async function listInbox(actor: Actor, after = ""): Promise<InboxPage> {
     ? sql`WHERE topic > ${from.topic}::"Topic" OR (topic = ${from.topic}::"Topic" AND (at < ${from.at}::text::timestamptz
         OR (at = ${from.at}::text::timestamptz AND key > ${from.key}::uuid)))`
     : sql``;
-  const rows = await sql<(InboxItem & { at: string })[]>`
+  const rows = await reading(actor)<(InboxItem & { at: string })[]>`
     WITH items AS (
       SELECT coalesce(r.commitment_id, r.id) AS key, min(r.topic) AS topic, max(r.created_at) AS at,
         bool_or(r.read_at IS NULL) AS unread, count(*)::int AS count
@@ -115,7 +115,7 @@ function placeOf(text: string): { topic: Topic; at: string; key: string } | null
 /** How many of the inbox's items the actor has not read, counted up to `unreadMost`. */
 export async function countUnread(actor: Actor): Promise<number> {
   if (actor.id === null) return 0;
-  const [row] = await sql<{ count: number }[]>`
+  const [row] = await reading(actor)<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
       SELECT DISTINCT coalesce(r.commitment_id, r.id) FROM reminder r LEFT JOIN commitment c ON c.id = r.commitment_id
       WHERE ${mine(actor)} AND r.read_at IS NULL LIMIT ${unreadMost}) items`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { systemActor } from "#lib/actor.ts";
 import { type Context, command } from "#lib/command.ts";
-import { sql } from "#lib/db.ts";
+import { reading } from "#lib/db.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import { planner } from "./planner.ts";
 import { readSetting, subjectsById, subjectsLacking, subjectsToPlan } from "./reading.ts";
@@ -51,7 +51,7 @@ export const recordReminders = command({
     const until = new Date(Math.min(now.getTime(), after.getTime() + stepLength));
     const result = { planned: 0, added: 0, until };
     const dropped = await readDropped(context);
-    for (const { id } of await sql<{ id: string }[]>`SELECT id FROM portfolio ORDER BY id`) {
+    for (const { id } of await reading(systemActor("worker"))<{ id: string }[]>`SELECT id FROM portfolio ORDER BY id`) {
       for await (const planned of planPortfolio(id, { after, until, at: now })) {
         result.planned += planned.length;
         result.added += await insertReminders(context, id, planned);
@@ -142,7 +142,7 @@ type Row = Recorded & { id: string; portfolioId: string };
 export async function stillDue(reminderIds: readonly string[], now: Date): Promise<Set<string>> {
   const due = new Set<string>();
   if (reminderIds.length === 0) return due;
-  const rows = await sql<Row[]>`
+  const rows = await reading(systemActor("worker"))<Row[]>`
     SELECT id, portfolio_id AS "portfolioId", commitment_id AS "commitmentId", rule_id AS "ruleId", occurrence, person_id AS "personId", about
     FROM reminder WHERE id = ANY(${[...reminderIds]}::uuid[])`;
   for (const [portfolioId, reminders] of Map.groupBy(rows, (row) => row.portfolioId)) {

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import type { Texts } from "#lib/text.ts";
 import type { Topic } from "#prisma/generated/enums.ts";
 import { planPortfolio } from "./planning.ts";
@@ -42,10 +42,10 @@ type Options = {
  */
 export async function previewPlan(actor: Actor, portfolioId: string, options: Options): Promise<Preview> {
   const { from, days, limit = 200, skip = 0 } = options;
-  const own = may(actor, "seeAll") ? null : (actor.id ?? "");
+  const own = may(actor, "seeAll", portfolioId) ? null : (actor.id ?? "");
   const wanted = own ?? options.personId ?? null;
   const window = { after: from, until: new Date(from.getTime() + days * dayLength), at: from };
-  const recorded = await recordedBy(portfolioId, from);
+  const recorded = await recordedBy(actor, portfolioId, from);
   const counts = new Map<string, number>();
   let first: Planned[] = [];
   let total = 0;
@@ -61,7 +61,7 @@ export async function previewPlan(actor: Actor, portfolioId: string, options: Op
     if (first.length > 4 * (skip + limit)) first = soonest(first, from).slice(0, skip + limit);
   }
   const shown = soonest(first, from).slice(skip, skip + limit);
-  const names = await namesOf(shown, [...counts.keys()]);
+  const names = await namesOf(actor, shown, [...counts.keys()]);
   return {
     rows: forReading(
       shown.map(({ personId, commitmentId, ruleId, dueAt, ...rest }) => ({
@@ -111,8 +111,8 @@ function forReading(rows: PreviewRow[]): PreviewRow[] {
 }
 
 /** Nothing is planned for longer before than the search for a day of letters goes. */
-async function recordedBy(portfolioId: string, from: Date): Promise<Set<string>> {
-  const rows = await sql<Key[]>`
+async function recordedBy(actor: Actor, portfolioId: string, from: Date): Promise<Set<string>> {
+  const rows = await reading(actor)<Key[]>`
     SELECT commitment_id AS "commitmentId", rule_id AS "ruleId", occurrence, person_id AS "personId" FROM reminder
     WHERE portfolio_id = ${portfolioId} AND created_at <= ${from} AND dropped_at IS NULL AND day >= (${from}::timestamptz - interval '65 days')::date`;
   return new Set(rows.map(keyOf));
@@ -125,17 +125,17 @@ type Names = {
   rules: Map<string, NonNullable<PreviewRow["rule"]>>;
 };
 
-async function namesOf(shown: readonly Planned[], personIds: readonly string[]): Promise<Names> {
+async function namesOf(actor: Actor, shown: readonly Planned[], personIds: readonly string[]): Promise<Names> {
   const ids = (of: (planned: Planned) => string | null | undefined) => [
     ...new Set(shown.map(of).filter((id) => typeof id === "string")),
   ];
   const [people, commitments, milestones, rules] = await Promise.all([
     sql<{ id: string; name: string }[]>`SELECT id, name FROM person WHERE id = ANY(${[...personIds]}::uuid[])`,
-    sql<{ id: string; reference: string; title: Texts }[]>`
+    reading(actor)<{ id: string; reference: string; title: Texts }[]>`
       SELECT id, reference, title FROM commitment WHERE id = ANY(${ids(({ commitmentId }) => commitmentId)}::uuid[])`,
-    sql<{ id: string; title: Texts }[]>`
+    reading(actor)<{ id: string; title: Texts }[]>`
       SELECT id, title FROM milestone WHERE id = ANY(${ids(({ about }) => about.milestoneId)}::uuid[])`,
-    sql<{ id: string; name: Texts }[]>`
+    reading(actor)<{ id: string; name: Texts }[]>`
       SELECT id, name FROM reminder_rule WHERE id = ANY(${ids(({ ruleId }) => ruleId)}::uuid[])`,
   ]);
   return {

@@ -2,8 +2,9 @@ import type { Actor } from "#lib/actor.ts";
 import { parseListing } from "#lib/commitments/filters.ts";
 import { matching } from "#lib/commitments/where.ts";
 import type { Day } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { answerableIn } from "#lib/people/policy.ts";
+import { isMember } from "#lib/portfolios/policy.ts";
 import type { RuleRow } from "./rule-row.ts";
 
 /** The rules, as people read and change them. */
@@ -16,22 +17,22 @@ const joined = () =>
   sql`reminder_rule r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN person e ON e.id = r.escalate_person_id`;
 
 /** All rules of a portfolio, in their order; also those that are switched off. Everybody may read them. */
-export async function listRules(_actor: Actor, portfolioId: string): Promise<RuleRow[]> {
-  return await sql<RuleRow[]>`
+export async function listRules(actor: Actor, portfolioId: string): Promise<RuleRow[]> {
+  return await reading(actor)<RuleRow[]>`
     SELECT ${columns()} FROM ${joined()} WHERE r.portfolio_id = ${portfolioId} ORDER BY r.position, r.id`;
 }
 
 /** One rule; null where the portfolio has none with that id. */
-export async function getRule(_actor: Actor, portfolioId: string, id: string): Promise<RuleRow | null> {
-  const [row] = await sql<RuleRow[]>`
+export async function getRule(actor: Actor, portfolioId: string, id: string): Promise<RuleRow | null> {
+  const [row] = await reading(actor)<RuleRow[]>`
     SELECT ${columns()} FROM ${joined()} WHERE r.portfolio_id = ${portfolioId} AND r.id::text = ${id}`;
   return row ?? null;
 }
 
 /** Those whom a rule can name. */
-export async function listTellable(_actor: Actor, portfolioId: string): Promise<{ id: string; name: string }[]> {
+export async function listTellable(actor: Actor, portfolioId: string): Promise<{ id: string; name: string }[]> {
   return await sql<{ id: string; name: string }[]>`
-    SELECT p.id, p.name FROM person p WHERE ${answerableIn(portfolioId)} ORDER BY fold(p.name), p.id LIMIT 1000`;
+    SELECT p.id, p.name FROM person p WHERE ${answerableIn(portfolioId)} AND ${isMember(actor, portfolioId)} ORDER BY fold(p.name), p.id LIMIT 1000`;
 }
 
 export type Matches = { total: number; open: number; more: boolean };
@@ -42,7 +43,7 @@ const most = 1000;
 /** How many records a rule's filter lets through, and how many of them are open. */
 export async function countMatches(actor: Actor, portfolioId: string, query: string, today: Day): Promise<Matches> {
   const { listing } = parseListing(new URLSearchParams(query));
-  const [row] = await sql<{ total: number; open: number }[]>`
+  const [row] = await reading(actor)<{ total: number; open: number }[]>`
     SELECT count(*)::int AS total, count(*) FILTER (WHERE rank = 0)::int AS open
     FROM (SELECT c.rank FROM commitment c WHERE ${matching(actor, portfolioId, listing.filters, today)} LIMIT 1001) c`;
   const { total = 0, open = 0 } = row ?? {};

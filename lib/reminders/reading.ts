@@ -3,7 +3,7 @@ import { teamToday } from "#lib/command.ts";
 import { type Filters, parseListing } from "#lib/commitments/filters.ts";
 import { matching } from "#lib/commitments/where.ts";
 import type { Day } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import { answerableIn } from "#lib/people/policy.ts";
 import { heardOn, whenTold } from "./narrowing.ts";
 import type { Planner, Setting } from "./planner.ts";
@@ -37,20 +37,20 @@ export async function readSetting(portfolioId: string, only?: Only): Promise<Por
         sql`m.commitment_id = ANY(${[...only.commitments]}::uuid[])`,
       ]
     : [sql`true`, sql`true`];
-  const [row] = await sql<Row[]>`SELECT
+  const [row] = await reading(worker)<Row[]>`SELECT
     (SELECT json_agg(r ORDER BY position, id) FROM (SELECT r.id, r.position, r.query, r.date, r.report_every AS "reportEvery", r.offsets,
       r.repeat_every AS "repeatEvery", r.counting, r.countries, r.recipients, r.person_id AS "personId", r.escalate_after AS "escalateAfter",
       r.escalate_to AS "escalateTo", r.escalate_person_id AS "escalatePersonId"
       FROM reminder_rule r WHERE r.portfolio_id = portfolio.id AND r.active) r) AS rules,
     (SELECT json_agg(json_build_object('id', p.id, 'agencyId', p.agency_id, 'demo', p.demo,
-      'manages', p.role = 'manager' OR (p.role = 'admin' AND NOT managed.any), 'preference', CASE WHEN f.person_id IS NOT NULL THEN
+      'manages', ${manages(portfolioId)} OR (p.admin AND NOT managed.any), 'preference', CASE WHEN f.person_id IS NOT NULL THEN
         json_build_object('timeZone', f.time_zone, 'hour', f.hour, 'days', f.days, 'countries', f.countries, 'frequency', f.frequency,
           'weekday', f.weekday, 'mail', f.mail, 'inApp', f.in_app, 'leadDays', f.lead_days, 'ownLeadDays', f.own_lead_days) END))
       FROM person p LEFT JOIN reminder_preference f ON f.person_id = p.id WHERE ${answerableIn(portfolioId)} AND ${people}) AS people,
     (SELECT json_object_agg(country, days) FROM (SELECT country, json_agg(day) AS days FROM holiday WHERE NOT works GROUP BY country) h) AS holidays,
     (SELECT json_agg(json_build_object('personId', m.person_id, 'commitmentId', m.commitment_id, 'until', m.until))
       FROM mute m JOIN commitment c ON c.id = m.commitment_id WHERE c.portfolio_id = portfolio.id AND c.rank = 0 AND ${mutes}) AS mutes
-    FROM portfolio, LATERAL (SELECT EXISTS (SELECT FROM person p WHERE ${answerableIn(portfolioId)} AND p.role = 'manager') AS any) managed
+    FROM portfolio, LATERAL (SELECT EXISTS (SELECT FROM person p WHERE ${answerableIn(portfolioId)} AND ${manages(portfolioId)}) AS any) managed
     WHERE portfolio.id = ${portfolioId}`;
   const holidays = Object.entries(row?.holidays ?? {}).map(([country, days]) => [country, new Set(days)] as const);
   return {
@@ -64,6 +64,9 @@ export async function readSetting(portfolioId: string, only?: Only): Promise<Por
     holidays: Object.fromEntries(holidays),
   };
 }
+
+const manages = (portfolioId: string) => sql`EXISTS (SELECT FROM membership held
+  WHERE held.person_id = p.id AND held.portfolio_id = ${portfolioId} AND held.role = 'manager')`;
 
 /** So many records are in memory at a time; of the others only their ids. */
 const batchSize = 1000;
@@ -94,7 +97,7 @@ export async function* subjectsToPlan(
   if (snoozed) parts.push(snoozed);
   if (parts.length === 0) return;
   // Not by a cursor: the statement's time would go on running while what it found is written.
-  const found = await sql<{ id: string; rules: number[] }[]>`
+  const found = await reading(worker)<{ id: string; rules: number[] }[]>`
     SELECT id, array_agg(rule) AS rules FROM (${union(parts)}) found GROUP BY id ORDER BY id`;
   for (const rows of batchesOf(found)) {
     const rulesOf = new Map(
@@ -113,7 +116,7 @@ export async function subjectsById(setting: PortfolioSetting, ids: readonly stri
       sql`SELECT c.id, ${index}::int AS rule FROM commitment c WHERE ${passes(setting, rule, now)} AND c.id = ANY(${[...ids]}::uuid[])`,
   );
   if (parts.length > 0) {
-    for (const { id, rule } of await sql<{ id: string; rule: number }[]>`${union(parts)}`)
+    for (const { id, rule } of await reading(worker)<{ id: string; rule: number }[]>`${union(parts)}`)
       rulesOf.get(id)?.push(setting.rules[rule]?.id ?? "");
   }
   return readSubjects(rulesOf, await watchedViews(setting.portfolioId, teamToday(now)));
@@ -126,7 +129,7 @@ export async function* subjectsLacking(
   now: Date,
 ): AsyncGenerator<Subject[]> {
   const views = await watchedViews(setting.portfolioId, teamToday(now));
-  const found = await sql<{ id: string }[]>`SELECT c.id FROM commitment c
+  const found = await reading(worker)<{ id: string }[]>`SELECT c.id FROM commitment c
     WHERE ${passes(setting, rule, now)} AND c.rank = 0 AND ${isFirm()} AND (c.owner_id IS NULL OR c.deadline_latest IS NULL)`;
   for (const rows of batchesOf(found)) yield await readSubjects(new Map(rows.map(({ id }) => [id, [rule.id]])), views);
 }
@@ -154,7 +157,7 @@ function whenSnoozed({ mutes }: PortfolioSetting, { after }: Planner["reach"]): 
 type WatchedView = { shows: Fragment; watchers: string[] };
 
 async function watchedViews(portfolioId: string, today: Day): Promise<WatchedView[]> {
-  const rows = await sql<{ query: string; personId: string }[]>`
+  const rows = await reading(worker)<{ query: string; personId: string }[]>`
     SELECT v.query, w.person_id AS "personId" FROM watch w JOIN saved_view v ON v.id = w.view_id
     WHERE v.portfolio_id = ${portfolioId} AND (v.shared OR v.owner_id = w.person_id) ORDER BY w.id`;
   const lists = Map.groupBy(rows, ({ query, personId }) =>
@@ -186,7 +189,9 @@ async function readSubjects(rulesOf: ReadonlyMap<string, string[]>, views: reado
       sql`SELECT c.id, ${view}::int AS view FROM commitment c WHERE ${shows} AND c.id = ANY(${ids}::uuid[])`,
   );
   const [rows, shown] = await Promise.all([
-    sql<SubjectRow[]>`SELECT c.id, c.rank = 0 AS open, ${isFirm()} AS firm, c.completion, c.owner_id AS "ownerId",
+    reading(worker)<
+      SubjectRow[]
+    >`SELECT c.id, c.rank = 0 AS open, ${isFirm()} AS firm, c.completion, c.owner_id AS "ownerId",
         c.deadline_latest AS latest, c.deadline_edtf AS edtf, ${heardOn()} AS "heardOn",
         i.ends_latest AS "endsLatest", i.ends AS "endsEdtf", i.notice_days AS "noticeDays",
         array(SELECT p.party_id FROM commitment_party p WHERE p.commitment_id = c.id AND p.role = 'lead') AS "leadIds",
@@ -194,7 +199,7 @@ async function readSubjects(rulesOf: ReadonlyMap<string, string[]>, views: reado
         (SELECT json_agg(json_build_object('id', m.id, 'latest', m.latest, 'edtf', m.edtf) ORDER BY m.position)
           FROM milestone m WHERE m.commitment_id = c.id AND m.done_on IS NULL AND m.latest IS NOT NULL) AS milestones
       FROM commitment c LEFT JOIN instrument i ON i.commitment_id = c.id WHERE c.id = ANY(${ids}::uuid[]) ORDER BY c.id`,
-    parts.length > 0 ? sql<{ id: string; view: number }[]>`${union(parts)}` : [],
+    parts.length > 0 ? reading(worker)<{ id: string; view: number }[]>`${union(parts)}` : [],
   ]);
   const viewsOf = Map.groupBy(shown, ({ id }) => id);
   return rows.map(({ latest, edtf, milestones, watcherIds, ...row }) => ({

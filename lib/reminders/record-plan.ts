@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { referencePattern } from "#lib/paths.ts";
 import type { Texts } from "#lib/text.ts";
 import { planner } from "./planner.ts";
@@ -37,11 +37,11 @@ export async function getRecordPlan(
   now: Date,
 ): Promise<RecordPlan | null> {
   if (!referencePattern.test(reference)) return null;
-  const [record] = await sql<{ id: string; milestones: Record<string, Texts> | null }[]>`
+  const [record] = await reading(actor)<{ id: string; milestones: Record<string, Texts> | null }[]>`
     SELECT c.id, (SELECT json_object_agg(m.id, m.title) FROM milestone m WHERE m.commitment_id = c.id) AS milestones
     FROM commitment c WHERE c.reference = ${reference} AND ${visibleTo(actor, portfolioId)}`;
   if (!record) return null;
-  const everybody = may(actor, "seeAll");
+  const everybody = may(actor, "seeAll", portfolioId);
   const titleOf = ({ milestoneId }: About) => record.milestones?.[milestoneId ?? ""] ?? null;
   const [sent, coming] = await Promise.all([
     listSent(actor, record.id, everybody),
@@ -56,7 +56,7 @@ export async function getRecordPlan(
 type Untitled = Omit<Told, "milestone">;
 
 function listSent(actor: Actor, id: string, everybody: boolean): Promise<Untitled[]> {
-  return sql<Untitled[]>`
+  return reading(actor)<Untitled[]>`
     SELECT coalesce(l.sent_at, r.created_at) AS at, r.about, CASE WHEN p.id <> ${actor.id} THEN p.name END AS to, r.mail,
       r.in_app AS "inApp", r.dropped_at IS NOT NULL AS dropped
     FROM reminder r JOIN person p ON p.id = r.person_id LEFT JOIN letter l ON l.id = r.letter_id
@@ -74,7 +74,7 @@ async function plan(actor: Actor, { portfolioId, id, everybody, now }: Of): Prom
     .flatMap(plans.add)
     .filter(({ personId }) => everybody || personId === actor.id);
   const [known, names] = await Promise.all([
-    sql<{ key: string }[]>`
+    reading(actor)<{ key: string }[]>`
       SELECT concat_ws(',', rule_id, occurrence, person_id) AS key FROM reminder WHERE commitment_id = ${id}`,
     sql<{ id: string; name: string }[]>`
       SELECT id, name FROM person WHERE id = ANY(${[...new Set(planned.map(({ personId }) => personId))]}::uuid[])`,

@@ -3,7 +3,7 @@ import type { Actor } from "#lib/actor.ts";
 import { type Changes, type Context, command, teamZone } from "#lib/command.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
 import { type Day, isDay, today as todayIn } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { RuleBroken } from "#lib/errors.ts";
 import { referencePattern } from "#lib/paths.ts";
 import { type Texts, uuid } from "#lib/text.ts";
@@ -161,7 +161,7 @@ const most = 500;
 /** What the actor watches and has silenced, each in the order of references. A snooze that is over is none. */
 export async function listOwnWatches(actor: Actor, today: Day): Promise<OwnWatches> {
   const record = sql`c.id AS "commitmentId", c.portfolio_id AS "portfolioId", c.reference, c.title`;
-  const [row] = await sql<OwnWatches[]>`SELECT
+  const [row] = await reading(actor)<OwnWatches[]>`SELECT
     (SELECT coalesce(json_agg(r), '[]') FROM (
       SELECT ${record} FROM watch w JOIN commitment c ON c.id = w.commitment_id
       WHERE w.person_id = ${actor.id} AND ${visibleTo(actor, null)} ORDER BY c.portfolio_id, c.number LIMIT ${most}) r) AS records,
@@ -186,7 +186,7 @@ export async function getRecordWatch(
   today: Day,
 ): Promise<RecordWatch | null> {
   if (actor.id === null || !referencePattern.test(reference)) return null;
-  const [row] = await sql<RecordWatch[]>`
+  const [row] = await reading(actor)<RecordWatch[]>`
     SELECT EXISTS (SELECT FROM watch w WHERE w.person_id = ${actor.id} AND w.commitment_id = c.id) AS watching,
       (SELECT json_build_object('until', m.until) FROM mute m
         WHERE m.person_id = ${actor.id} AND m.commitment_id = c.id AND (m.until IS NULL OR m.until > ${today})) AS mute,

@@ -75,7 +75,7 @@ export async function buildReport(
   const dayOf = (moment: Date) => today(moment, teamZone());
   const [first = day] = [period?.from ?? day, filters.overdueOn ?? day, day].sort();
   const [setting, lived, found] = await Promise.all([
-    openSetting(portfolioId, { locale, asOf, meetings, dayOf }),
+    openSetting(actor, portfolioId, { locale, asOf, meetings, dayOf }),
     readLived(actor, portfolioId, startOf(first)),
     measuring.includes(template) ? readIndicators(actor, portfolioId, asOf) : [],
   ]);

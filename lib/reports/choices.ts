@@ -21,14 +21,14 @@ export async function scopeChoices(actor: Actor, { t, portfolio, scope }: Option
   const views = (await listViews(actor, portfolio)).map(({ name, query }) => ({ name, query: normalScope(query) }));
   const choices = [{ name: t("reports.form.allRecords"), query: "" }, ...views];
   if (!choices.some(({ query }) => query === scope))
-    choices.splice(1, 0, { name: await scopeWords(t, portfolio, scopeFilters(scope)), query: scope });
+    choices.splice(1, 0, { name: await scopeWords(actor, t, portfolio, scopeFilters(scope)), query: scope });
   // Two views that differ in their order alone are the same records.
   return [...new Map(choices.map((choice) => [choice.query, choice])).values()];
 }
 
 /** The filters of a scope in words. */
-export async function scopeWords(t: Translator, portfolio: string, filters: Filters): Promise<string> {
-  const names = await nameFilters(filters, portfolio, localeOf(t));
+export async function scopeWords(actor: Actor, t: Translator, portfolio: string, filters: Filters): Promise<string> {
+  const names = await nameFilters(actor, filters, portfolio, localeOf(t));
   const words = filterWords(t, filters, names).map(({ text }) => text);
   if (filters.q) words.unshift(t("reports.scopeSearch", { words: filters.q }));
   return words.join("; ") || t("reports.form.allRecords");

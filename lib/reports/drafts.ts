@@ -3,7 +3,7 @@ import type { Day } from "#lib/dates.ts";
 import { Conflict, RuleBroken } from "#lib/errors.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 import { fixRequest } from "./period.ts";
-import { isOpenTo, may, type WrittenVerb } from "./policy.ts";
+import { isOpenTo, may, mayWrite, type WrittenVerb } from "./policy.ts";
 import type { FixedRequest, ReportRequest } from "./request.ts";
 import { copyInput, editReportInput, sendBackInput, targetInput, writeUpInput } from "./schema.ts";
 
@@ -41,7 +41,7 @@ export const writeUp = command({
   verb: "report.write",
   input: writeUpInput,
   load: ({ tx }, { portfolioId }) => tx.portfolio.findUnique({ where: { id: portfolioId }, select: { id: true } }),
-  allow: (actor) => may(actor, "write"),
+  allow: (actor, { id }) => mayWrite(actor, id),
   run: async (context, { id: portfolioId }, { title, request }) => {
     const { tx, now, actor } = context;
     const fixed = fixRequest(request, { today: context.today, meetings: await meetingsOf(context, portfolioId) });
@@ -70,7 +70,7 @@ export const writeAgain = command({
   input: copyInput,
   locks: true,
   load: lockReport,
-  allow: (actor) => may(actor, "write"),
+  allow: (actor, { portfolioId }) => mayWrite(actor, portfolioId),
   run: async (context, { id: from, portfolioId, title, summary, remarks, request: asked }) => {
     const { tx, now, actor, today } = context;
     const wanted = following(asked as FixedRequest, today);

@@ -1,7 +1,7 @@
 import type { Actor } from "#lib/actor.ts";
 import type { Changes } from "#lib/command.ts";
 import { type Day, parseEdtf } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
+import { reading } from "#lib/db.ts";
 import { listIndicators } from "#lib/indicators/queries.ts";
 import type { Indicator, Observation, Target } from "#lib/indicators/schema.ts";
 
@@ -18,7 +18,7 @@ export async function readIndicators(
 ): Promise<Indicator[]> {
   const [indicators, entries] = await Promise.all([
     listIndicators(actor, portfolioId),
-    sql<(FigureEntry & { indicatorId: string })[]>`
+    reading(actor)<(FigureEntry & { indicatorId: string })[]>`
       SELECT subject_id AS "indicatorId", id::int, at, changes FROM audit_event
       WHERE portfolio_id = ${portfolioId} AND subject_type = 'indicator' AND at > ${known} ORDER BY audit_event.id DESC`,
   ]);

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import { sql } from "#lib/db.ts";
+import { reading } from "#lib/db.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { type ReportRequest, requestSchema } from "./request.ts";
 
@@ -11,7 +11,7 @@ const most = 200;
 /** The templates of a register's own that the actor may see, by name: everybody sees them. */
 export async function listTemplates(actor: Actor, portfolioId: string): Promise<OwnTemplate[]> {
   if (!(await findPortfolio(actor, portfolioId))) return [];
-  const rows = await sql<(Omit<OwnTemplate, "request"> & { request: unknown })[]>`
+  const rows = await reading(actor)<(Omit<OwnTemplate, "request"> & { request: unknown })[]>`
     SELECT t.id, t.name, t.version, t.request, p.name AS owner FROM report_template t JOIN person p ON p.id = t.owner_id
     WHERE t.portfolio_id = ${portfolioId} ORDER BY fold(t.name), t.id LIMIT ${most}`;
   // One that was kept before a template or a filter was given up cannot be made any more.

@@ -18,7 +18,7 @@ export const saveTemplate = command({
   verb: "template.save",
   input: saveInput,
   load: ({ tx }, { portfolioId }) => tx.portfolio.findUnique({ where: { id: portfolioId } }),
-  allow: (actor) => mayKeepTemplates(actor),
+  allow: (actor, { id }) => mayKeepTemplates(actor, id),
   run: async ({ tx, actor, now }, { id: portfolioId }, { name, request }) => {
     if (actor.id === null) throw new RuleBroken("errors.noSuchPerson");
     const data = { portfolioId, ownerId: actor.id, name, request, createdAt: now };
@@ -33,7 +33,7 @@ export const renameTemplate = command({
   verb: "template.rename",
   input: renameInput,
   load: ({ tx }, { id }) => tx.reportTemplate.findUnique({ where: { id } }),
-  allow: (actor) => mayKeepTemplates(actor),
+  allow: (actor, { portfolioId }) => mayKeepTemplates(actor, portfolioId),
   run: async ({ tx }, template, { version, name }) => {
     const { id, portfolioId } = template;
     if (template.version !== version) throw new Conflict(template.version, { name: template.name });
@@ -49,7 +49,7 @@ export const deleteTemplate = command({
   verb: "template.delete",
   input: deleteInput,
   load: ({ tx }, { id }) => tx.reportTemplate.findUnique({ where: { id } }),
-  allow: (actor) => mayKeepTemplates(actor),
+  allow: (actor, { portfolioId }) => mayKeepTemplates(actor, portfolioId),
   run: async ({ tx }, template, { version }) => {
     const { id, portfolioId, name, request } = template;
     if (template.version !== version) throw new Conflict(template.version, { name });

@@ -1,9 +1,10 @@
 import type { Actor } from "#lib/actor.ts";
 import { type Fragment, sql } from "#lib/db.ts";
+import { isEditor, isManager, isMember, within } from "#lib/portfolios/policy.ts";
 import type { ReportState } from "#prisma/generated/enums.ts";
 
 /** As much of a written report as the policy has to know. */
-export type Written = { authorId: string | null; state: ReportState };
+export type Written = { portfolioId: string; authorId: string | null; state: ReportState };
 
 export type WrittenVerb =
   | "see"
@@ -23,37 +24,43 @@ export type WrittenVerb =
  * - An editor begins one, edits and submits their own, comments on all, and issues their own once it is approved.
  * - A manager edits, approves, sends back, issues and discards any.
  */
-export function may(actor: Actor, verb: WrittenVerb, report?: Written): boolean {
-  const own = actor.id !== null && report?.authorId === actor.id;
+export function may(actor: Actor, verb: Exclude<WrittenVerb, "write">, report: Written): boolean {
+  const { portfolioId, authorId, state } = report;
+  const [writes, manages] = [isEditor(actor, portfolioId), isManager(actor, portfolioId)];
+  const own = actor.id !== null && authorId === actor.id;
   switch (verb) {
     case "see":
-      return report?.state === "issued" || writes(actor);
-    case "write":
+      return writes || (state === "issued" && isMember(actor, portfolioId));
     case "comment":
-      return writes(actor);
+      return writes;
     case "edit":
     case "submit":
     case "discard":
     case "resolve":
-      return isManager(actor) || (writes(actor) && own);
+      return manages || (writes && own);
     case "approve":
     case "sendBack":
-      return isManager(actor);
+      return manages;
     case "issue":
-      return isManager(actor) || (writes(actor) && own && report?.state === "approved");
+      return manages || (writes && own && state === "approved");
   }
 }
 
-/** May the actor keep reports as templates for everybody, rename and delete them? Managers may. */
-export const mayKeepTemplates = (actor: Actor): boolean => isManager(actor);
+/** May the actor begin a report? An editor may. */
+export const mayWrite = (actor: Actor, portfolioId: string): boolean => isEditor(actor, portfolioId);
 
-const isManager = (actor: Actor) => actor.role === "manager" || actor.role === "admin";
-const writes = (actor: Actor) => actor.role === "editor" || isManager(actor);
+/** May the actor keep reports as templates for everybody, rename and delete them? Managers may. */
+export const mayKeepTemplates = (actor: Actor, portfolioId: string): boolean => isManager(actor, portfolioId);
 
 /** The reports that the actor may see, of a portfolio or of all (null), as a condition on `report r`. */
 export function visibleReports(actor: Actor, portfolioId: string | null): Fragment {
-  const within = portfolioId === null ? sql`true` : sql`r.portfolio_id = ${portfolioId}`;
-  return writes(actor) ? within : sql`${within} AND r.state = 'issued'`;
+  return sql`${within(actor, sql`r.portfolio_id`, portfolioId)} AND (r.state = 'issued' OR ${writesIn(actor)})`;
+}
+
+/** As a condition on `report r`: whether the actor writes reports where it belongs. */
+function writesIn(actor: Actor): Fragment {
+  if (actor.admin) return sql`true`;
+  return sql`r.portfolio_id = ANY (${Object.keys(actor.roles).filter((portfolioId) => isEditor(actor, portfolioId))})`;
 }
 
 const steps: Partial<Record<WrittenVerb, readonly ReportState[]>> = {

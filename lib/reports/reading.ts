@@ -2,7 +2,7 @@ import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
 import { standingJson } from "#lib/commitments/standing.ts";
 import type { Day } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
+import { reading } from "#lib/db.ts";
 import type { Entry, Lived, Report } from "./as-of.ts";
 
 /** Reading what lib/reports/as-of.ts goes by. */
@@ -25,18 +25,18 @@ type Row = Omit<LivedRecord, "entries" | "reports">;
  */
 export async function readLived(actor: Actor, portfolioId: string, since: Date): Promise<LivedRecord[]> {
   const [present, entries, reports] = await Promise.all([
-    sql<Row[]>`
+    reading(actor)<Row[]>`
       SELECT c.id, c.number, c.reference, c.created_at AS "createdAt", ${standingJson()} AS standing, least(
           (SELECT min(coalesce(m.latest, m.earliest)) FROM commitment_meeting cm JOIN meeting m ON m.id = cm.meeting_id
             WHERE cm.commitment_id = c.id AND cm.relation = 'made'),
           (SELECT min(s.date_latest) FROM citation x JOIN source s ON s.id = x.source_id WHERE x.commitment_id = c.id)) AS "promisedOn"
       FROM commitment c WHERE ${visibleTo(actor, portfolioId)} ORDER BY c.number`,
-    sql<(Entry & { recordId: string })[]>`
+    reading(actor)<(Entry & { recordId: string })[]>`
       SELECT subject_id AS "recordId", id::int, at, actor_name AS "actorName", changes FROM audit_event
       WHERE portfolio_id = ${portfolioId} AND subject_type = 'commitment'
         AND (at > ${since} OR changes ?| ARRAY['completion', 'evidence', 'confidence', 'created', 'deadline'])
       ORDER BY audit_event.id DESC`,
-    sql<(Report & { recordId: string })[]>`
+    reading(actor)<(Report & { recordId: string })[]>`
       SELECT r.commitment_id AS "recordId", r.as_of AS "asOf", r.at, r.text, r.completion, r.evidence, r.confidence
       FROM progress_report r JOIN commitment c ON c.id = r.commitment_id WHERE ${visibleTo(actor, portfolioId)} ORDER BY r.as_of, r.at`,
   ]);

@@ -2,7 +2,7 @@ import type { Actor } from "#lib/actor.ts";
 import type { Filters } from "#lib/commitments/filters.ts";
 import { spellings } from "#lib/commitments/where.ts";
 import type { Day } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import type { ReportRecord } from "./records.ts";
 import { inScope, type Terms } from "./scope.ts";
 
@@ -82,7 +82,7 @@ async function namesOfOwners(actor: Actor, owners: Filters["owner"]): Promise<Se
   const ids = owners.flatMap((owner) => (owner === "nobody" ? [] : owner === "me" ? (actor.id ?? []) : owner));
   const names = new Set<string | null>(owners.includes("nobody") ? [null] : []);
   if (ids.length === 0) return names;
-  const rows = await sql<{ name: string }[]>`
+  const rows = await reading(actor)<{ name: string }[]>`
     SELECT name FROM person WHERE id = ANY(${ids}::uuid[])
     UNION SELECT changes->'name'->>0 FROM audit_event
       WHERE subject_type = 'person' AND subject_id = ANY(${ids}::text[]) AND changes->'name'->>0 IS NOT NULL`;

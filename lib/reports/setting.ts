@@ -1,7 +1,7 @@
 import type { Actor } from "#lib/actor.ts";
 import { spellNumbers } from "#lib/commitments/numbers.ts";
 import type { Day } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { showEdtf } from "#lib/i18n/edtf.ts";
 import { type Format, format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
@@ -62,12 +62,16 @@ export type Parts<Id extends string> = Record<Id, () => Block[]>;
 type Options = { locale: Locale; asOf: AsOf; meetings: readonly Meeting[]; dayOf: (moment: Date) => Day };
 
 /** Reads the names, and opens an empty list of notes. */
-export async function openSetting(portfolioId: string, { locale, asOf, meetings, dayOf }: Options): Promise<Setting> {
+export async function openSetting(
+  actor: Actor,
+  portfolioId: string,
+  { locale, asOf, meetings, dayOf }: Options,
+): Promise<Setting> {
   const [sectors, parties, places, sources] = await Promise.all([
     sql<{ id: string; name: LocalizedText }[]>`SELECT id, name FROM sector ORDER BY position, id`,
     sql<{ id: string; name: LocalizedText; side: string | null }[]>`SELECT id, name, side FROM party ORDER BY id`,
     sql<{ id: string; name: LocalizedText }[]>`SELECT id, name FROM place ORDER BY id`,
-    sql<{ key: string; label: LocalizedText; publisher: string | null; date: string | null }[]>`
+    reading(actor)<{ key: string; label: LocalizedText; publisher: string | null; date: string | null }[]>`
       SELECT key, label, publisher, date_edtf AS date FROM source WHERE portfolio_id = ${portfolioId}`,
   ]);
   const t = translator(locale);

@@ -20,6 +20,6 @@ export async function scopeText(actor: Actor, setting: Setting, filters: Filters
   const { t, portfolioId } = setting;
   if (countFilters(filters) === 0) return t("reports.scopeAll", { count });
   const owner = filters.owner.map((each) => (each === "me" && actor.id ? actor.id : each));
-  const words = await scopeWords(t, portfolioId, { ...filters, owner });
+  const words = await scopeWords(actor, t, portfolioId, { ...filters, owner });
   return `${words} (${t("reports.scopeCount", { count })})`;
 }

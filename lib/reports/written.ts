@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { ReportState } from "#prisma/generated/enums.ts";
 import type { ReportDocument } from "./document.ts";
@@ -33,7 +33,7 @@ const listed = (): Fragment => sql`r.id, r.title, r.request->>'template' AS temp
 
 /** What is being written, what was touched last first. */
 export async function listWritten(actor: Actor, portfolioId: string): Promise<ListedReport[]> {
-  return sql<ListedReport[]>`
+  return reading(actor)<ListedReport[]>`
     SELECT ${listed()} FROM report r LEFT JOIN person a ON a.id = r.author_id
     WHERE ${visibleReports(actor, portfolioId)} AND r.state <> 'issued' ORDER BY r.updated_at DESC, r.id DESC LIMIT 200`;
 }
@@ -49,7 +49,7 @@ export async function listIssued(
 ): Promise<{ reports: ListedReport[]; more: boolean }> {
   const older =
     after === null ? sql`true` : sql`(r.issued_at, r.id) < (SELECT issued_at, id FROM report WHERE id = ${after})`;
-  const found = await sql<ListedReport[]>`
+  const found = await reading(actor)<ListedReport[]>`
     SELECT ${listed()} FROM report r LEFT JOIN person a ON a.id = r.author_id
     WHERE ${visibleReports(actor, portfolioId)} AND r.state = 'issued' AND ${older}
     ORDER BY r.issued_at DESC, r.id DESC LIMIT ${issuedPage + 1}`;
@@ -86,7 +86,7 @@ const people = (): Fragment => sql`LEFT JOIN person a ON a.id = r.author_id
 
 /** A written or issued report of any portfolio, without its document. Null: there is none that the actor may see. */
 export async function getDraft(actor: Actor, id: string): Promise<Draft | null> {
-  const [row] = await sql<Draft[]>`
+  const [row] = await reading(actor)<Draft[]>`
     SELECT ${drafted()} FROM report r ${people()} WHERE r.id = ${id} AND ${visibleReports(actor, null)}`;
   return row ?? null;
 }
@@ -104,7 +104,7 @@ export type Comment = {
 };
 
 export async function listComments(actor: Actor, reportId: string): Promise<Comment[]> {
-  return sql<Comment[]>`
+  return reading(actor)<Comment[]>`
     SELECT m.id, m.version, m.section, m.author_id AS "authorId", a.name AS author, m.at, m.text, m.resolved_at IS NOT NULL AS resolved
     FROM report_comment m JOIN report r ON r.id = m.report_id JOIN person a ON a.id = m.author_id
     WHERE m.report_id = ${reportId} AND ${visibleReports(actor, null)} ORDER BY m.at, m.id`;
@@ -114,7 +114,7 @@ export type IssuedFile = { format: ReportFormat; bytes: number; hash: string };
 
 /** What an issued report consists of. Null: there is none that the actor may see. */
 export async function getIssued(actor: Actor, id: string): Promise<Issued | null> {
-  const [row] = await sql<
+  const [row] = await reading(actor)<
     (Pick<Issued, "files"> & { document: string; parts: Record<string, string>; hash: string })[]
   >`
     SELECT r.document, encode(r.hash, 'hex') AS hash,
@@ -140,7 +140,7 @@ export type Issued = {
 
 /** The records of an issued report, as they stood. Null: there is none that the actor may see. */
 export async function getIssuedRecords(actor: Actor, id: string): Promise<ReportRecord[] | null> {
-  const [row] = await sql<{ records: string }[]>`
+  const [row] = await reading(actor)<{ records: string }[]>`
     SELECT r.records FROM report r WHERE r.id = ${id} AND r.state = 'issued' AND ${visibleReports(actor, null)}`;
   return row ? JSON.parse(row.records) : null;
 }
@@ -151,7 +151,7 @@ export async function getFile(
   id: string,
   format: ReportFormat,
 ): Promise<{ bytes: Buffer; hash: Buffer } | null> {
-  const [row] = await sql<{ bytes: Buffer; hash: Buffer }[]>`
+  const [row] = await reading(actor)<{ bytes: Buffer; hash: Buffer }[]>`
     SELECT f.bytes, f.hash FROM report_file f JOIN report r ON r.id = f.report_id
     WHERE r.id = ${id} AND f.format = ${format} AND r.state = 'issued' AND ${visibleReports(actor, null)}`;
   return row ?? null;

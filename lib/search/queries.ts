@@ -5,7 +5,7 @@ import { listCommitments } from "#lib/commitments/queries.ts";
 import { scheduleOf } from "#lib/commitments/rules.ts";
 import { words } from "#lib/commitments/where.ts";
 import type { Day } from "#lib/dates.ts";
-import { type Fragment, sql } from "#lib/db.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
 import { answerableIn } from "#lib/people/policy.ts";
 import { visibleTo as viewsVisibleTo } from "#lib/views/policy.ts";
 import type { Completion, Lifecycle, Locale } from "#prisma/generated/enums.ts";
@@ -37,9 +37,9 @@ export async function findAnything(actor: Actor, portfolioId: string, q: string,
   } as const;
   const [page, [rest]] = await Promise.all([
     listCommitments(actor, portfolioId, listing, { ...options, limit: looked }),
-    sql<Rest[]>`SELECT ${all(numbered(actor, portfolioId, q, options.locale))} AS exact,
+    reading(actor)<Rest[]>`SELECT ${all(numbered(actor, portfolioId, q, options.locale))} AS exact,
       ${all(views(actor, portfolioId, wanted))} AS views,
-      ${may(actor, "assign") ? all(people(portfolioId, wanted, options.locale)) : sql`'[]'::json`} AS people,
+      ${may(actor, "assign", { portfolioId }) ? all(people(portfolioId, wanted, options.locale)) : sql`'[]'::json`} AS people,
       ${all(things(portfolioId, wanted, options.locale))} AS things`,
   ]);
   if (!rest) throw new Error("an aggregate always has a row");
@@ -85,7 +85,7 @@ export async function findReferences(
   { locale, today }: Options,
 ): Promise<RecordHit[]> {
   if (references.length === 0) return [];
-  const rows = await sql<RecordRow[]>`
+  const rows = await reading(actor)<RecordRow[]>`
     SELECT ${recordColumns(locale)} FROM commitment c WHERE ${visibleTo(actor, portfolioId)} AND c.reference IN ${sql([...references])}`;
   const hits = rows.map((row) => toHit(row, today));
   return hits.sort((a, b) => references.indexOf(a.reference) - references.indexOf(b.reference));

@@ -20,7 +20,7 @@ export const recordSource = command({
   input: sourceInput,
   locks: true,
   load: (context, { portfolioId }) => lockPortfolio(context, portfolioId),
-  allow: (actor) => may(actor, "record"),
+  allow: (actor, { id }) => may(actor, "record", id),
   run: async ({ tx }, _portfolio, input) => {
     const { errata, inferred, ...own } = input;
     const { portfolioId, key: wanted, ...told } = input;

@@ -1,19 +1,19 @@
 import type { Actor } from "#lib/actor.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
-import { type Fragment, sql } from "#lib/db.ts";
-import { within } from "#lib/parties/policy.ts";
+import { type Fragment, reading, sql } from "#lib/db.ts";
+import { within } from "#lib/portfolios/policy.ts";
 import type { Paragraph, Source } from "./schema.ts";
 
 /** The documents, oldest first; of one portfolio, or of all (null). */
 export async function listSources(actor: Actor, portfolioId: string | null): Promise<Source[]> {
-  return sql<Source[]>`
+  return reading(actor)<Source[]>`
     SELECT ${sourceColumns(actor)} FROM source s WHERE ${within(actor, sql`s.portfolio_id`, portfolioId)}
     ORDER BY s.date_latest NULLS LAST, s.key`;
 }
 
 /** A document without its paragraphs, which can be many; null: none that the actor may see. */
 export async function findSource(actor: Actor, portfolioId: string, key: string): Promise<Source | null> {
-  const [source] = await sql<Source[]>`
+  const [source] = await reading(actor)<Source[]>`
     SELECT ${sourceColumns(actor)} FROM source s WHERE s.key = ${key} AND ${within(actor, sql`s.portfolio_id`, portfolioId)}`;
   return source ?? null;
 }
@@ -24,7 +24,7 @@ export async function getSource(
   portfolioId: string,
   key: string,
 ): Promise<(Source & { lines: Paragraph[] }) | null> {
-  const [source] = await sql<(Source & { lines: Paragraph[] })[]>`
+  const [source] = await reading(actor)<(Source & { lines: Paragraph[] })[]>`
     SELECT ${sourceColumns(actor)}, (${linesJson(actor)}) AS lines FROM source s
     WHERE s.key = ${key} AND ${within(actor, sql`s.portfolio_id`, portfolioId)}`;
   return source ?? null;
@@ -32,7 +32,7 @@ export async function getSource(
 
 /** Every document of a portfolio with its paragraphs: for the coverage report. */
 export async function listCoverage(actor: Actor, portfolioId: string): Promise<{ key: string; lines: Paragraph[] }[]> {
-  return sql<{ key: string; lines: Paragraph[] }[]>`
+  return reading(actor)<{ key: string; lines: Paragraph[] }[]>`
     SELECT s.key, (${linesJson(actor)}) AS lines FROM source s WHERE ${within(actor, sql`s.portfolio_id`, portfolioId)}
     ORDER BY s.date_latest NULLS LAST, s.key`;
 }

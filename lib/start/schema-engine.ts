@@ -61,6 +61,8 @@ export async function withSchemaEngine<T>(
  * where the server takes the script whole; and it does not know the catalogue's type "char".
  */
 async function connect(pool: pg.Pool): Promise<SqlDriverAdapter> {
+  // A migration is about the rows of every portfolio, also where the wall stands for the owner.
+  pool.on("connect", (client) => void client.query("SET kept.portfolios = '*'"));
   const adapter = await new PrismaPg(pool).connect();
   const { CHAR } = pg.types.builtins;
   const query = pool.query.bind(pool) as (config: pg.QueryArrayConfig) => Promise<pg.QueryArrayResult>;

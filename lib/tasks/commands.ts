@@ -31,7 +31,7 @@ export const askFor = command({
     await tx.$queryRaw`SELECT FROM person WHERE id = ${actor.id}::uuid FOR UPDATE`;
     return tx.portfolio.findUnique({ where: { id: portfolioId }, select: { id: true } });
   },
-  allow: (actor) => may(actor, "ask"),
+  allow: (actor, { id }) => may(actor, "ask", { portfolioId: id }),
   run: async ({ tx, actor, now }, { id: portfolioId }, { kind, input }) => {
     const personId = actor.id ?? "";
     const asked = await tx.task.findMany({ where: { personId, state: { in: open } } });

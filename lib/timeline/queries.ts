@@ -3,7 +3,7 @@ import type { Filters } from "#lib/commitments/filters.ts";
 import { precisionOf, scheduleOf } from "#lib/commitments/rules.ts";
 import { matching } from "#lib/commitments/where.ts";
 import { type Day, numberOf } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { showEdtf } from "#lib/i18n/edtf.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type LocalizedText, pick } from "#lib/i18n/text.ts";
@@ -46,7 +46,7 @@ export async function listTimeline(
   { locale, today, group }: Options,
 ): Promise<{ groups: TimelineGroup[]; count: number; more: boolean }> {
   const [found, names] = await Promise.all([
-    sql<Found[]>`
+    reading(actor)<Found[]>`
       SELECT c.reference, c.title, c.form, c.sector_id AS "sectorId", c.completion, c.lifecycle, c.deadline_phrase AS phrase,
         c.deadline_edtf AS edtf, c.deadline_earliest AS earliest, c.deadline_latest AS latest, i.signed, i.in_effect_from AS "inEffectFrom", i.ends,
         (SELECT min(coalesce(m.earliest, m.latest)) FROM commitment_meeting cm JOIN meeting m ON m.id = cm.meeting_id

@@ -10,7 +10,7 @@ export const saveView = command({
   verb: "view.save",
   input: saveInput,
   load: ({ tx }, { portfolioId }) => tx.portfolio.findUnique({ where: { id: portfolioId } }),
-  allow: (actor, _portfolio, { shared }) => may(actor, shared ? "share" : "save"),
+  allow: (actor, { id }, { shared }) => may(actor, shared ? "share" : "save", { portfolioId: id }),
   run: async ({ tx, actor, now }, portfolio, { name, query, shared }) => {
     const ownerId = actor.id ?? "";
     await checkName(tx, { portfolioId: portfolio.id, ownerId, name });
@@ -30,7 +30,8 @@ export const renameView = command({
   verb: "view.rename",
   input: renameInput,
   load: ({ tx, actor }, { id }) => tx.savedView.findFirst({ where: { id, ...seenBy(actor) } }),
-  allow: (actor, view, { shared }) => may(actor, "rename", view) && (!shared || view.shared || may(actor, "share")),
+  allow: (actor, view, { shared }) =>
+    may(actor, "rename", view) && (!shared || view.shared || may(actor, "share", view)),
   run: async ({ tx }, view, { version, name, shared }) => {
     if (view.version !== version) throw new Conflict(view.version, { name: view.name, shared: view.shared });
     const changes = changesBetween({ name: view.name, shared: view.shared }, { name, shared });

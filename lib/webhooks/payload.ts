@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/actor.ts";
 import type { Changes } from "#lib/command.ts";
-import { sql } from "#lib/db.ts";
+import { reading } from "#lib/db.ts";
 
 /** What a delivery says: the history's entry, in the form of Standard Webhooks (type, timestamp, data). */
 
@@ -39,8 +39,8 @@ type Entry = {
 };
 
 /** Deliveries as they are to go now; for the worker alone. An event of another portfolio than the webhook's is never among them. */
-export async function readOutgoing(_actor: Actor, ids: readonly string[], now: Date): Promise<Outgoing[]> {
-  const rows = await sql<Row[]>`
+export async function readOutgoing(actor: Actor, ids: readonly string[], now: Date): Promise<Outgoing[]> {
+  const rows = await reading(actor)<Row[]>`
     SELECT d.id, d.webhook_id AS "webhookId", w.url, w.portfolio_id AS "portfolioId", d.attempts, d.created_at AS "createdAt",
       w.sealed, CASE WHEN w.old_until > ${now} THEN w.old_sealed END AS "oldSealed", w.failing_since AS "failingSince",
       CASE WHEN e.id IS NOT NULL THEN json_build_object('id', e.id, 'at', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { Forbidden } from "#lib/errors.ts";
 import { may } from "./policy.ts";
 import type { DeliveryFilter, DeliveryShown, WebhookShown } from "./shown.ts";
@@ -13,17 +13,17 @@ const countedMost = 1000;
 /** A portfolio's webhooks, the oldest first. @throws Forbidden */
 export async function listWebhooks(actor: Actor, portfolioId: string): Promise<WebhookShown[]> {
   if (!may(actor, "see", portfolioId)) throw new Forbidden();
-  return read(portfolioId, null);
+  return read(actor, portfolioId, null);
 }
 
 /** One webhook. Null: none of that id here. @throws Forbidden */
 export async function getWebhook(actor: Actor, portfolioId: string, id: string): Promise<WebhookShown | null> {
   if (!may(actor, "see", portfolioId)) throw new Forbidden();
   if (!z.uuid().safeParse(id).success) return null;
-  return (await read(portfolioId, id))[0] ?? null;
+  return (await read(actor, portfolioId, id))[0] ?? null;
 }
 
-const read = (portfolioId: string, id: string | null) => sql<WebhookShown[]>`
+const read = (actor: Actor, portfolioId: string, id: string | null) => reading(actor)<WebhookShown[]>`
   SELECT w.id, w.url, w.description, w.kinds, w.active, w.paused_for AS "pausedFor", w.failing_since AS "failingSince",
     CASE WHEN w.old_until > now() THEN w.old_until END AS "oldUntil", w.created_at AS "createdAt", w.version,
     (SELECT count(*)::int FROM (SELECT FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.state = 'waiting' LIMIT ${countedMost}) t) AS waiting,
@@ -47,7 +47,7 @@ export async function listDeliveries(
   const past = z.uuid().safeParse(id).success
     ? sql`(d.created_at, d.id) < (to_timestamp(${place}::numeric / 1000000), ${id}::uuid)`
     : sql`true`;
-  const rows = await sql<(DeliveryShown & { place: string })[]>`
+  const rows = await reading(actor)<(DeliveryShown & { place: string })[]>`
     SELECT d.id, d.state, e.verb, c.reference, d.created_at AS "createdAt", d.attempts, d.next_try_at AS "nextTryAt",
       d.tried_at AS "triedAt", d.status, d.duration, d.answer, d.error,
       (extract(epoch FROM d.created_at) * 1000000)::bigint::text AS place
@@ -67,6 +67,6 @@ export async function listDeliveries(
 /** The portfolio's webhooks that were switched off because they failed; none for whoever may not see them. */
 export async function pausedWebhooks(actor: Actor, portfolioId: string): Promise<{ id: string; url: string }[]> {
   if (!may(actor, "see", portfolioId)) return [];
-  return sql<{ id: string; url: string }[]>`
+  return reading(actor)<{ id: string; url: string }[]>`
     SELECT id, url FROM webhook WHERE portfolio_id = ${portfolioId} AND NOT active AND paused_for IS NOT NULL ORDER BY created_at LIMIT 20`;
 }

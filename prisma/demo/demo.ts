@@ -1,14 +1,8 @@
+import type { MemberRole } from "#lib/actor.ts";
 import { kindsOf } from "#lib/commitments/schema.ts";
 import { addDays, type Bounds, type Day, parseEdtf } from "#lib/dates.ts";
 import type { Texts } from "#lib/text.ts";
-import {
-  type Completion,
-  Evidence,
-  type Form,
-  type PartyRole,
-  type Role,
-  type Strength,
-} from "#prisma/generated/enums.ts";
+import { type Completion, Evidence, type Form, type PartyRole, type Strength } from "#prisma/generated/enums.ts";
 import type { LoadedCommitment, LoadedPerson } from "./load.ts";
 import { actions, familyNames, givenNames, news, remarks, things, where } from "./words.ts";
 
@@ -29,7 +23,7 @@ export function makePeople(count: number, partyIds: readonly string[]): LoadedPe
       id: uuid(random),
       name: `${random.pick(familyNames)} ${random.pick(givenNames)} ${index + 1}`,
       email: `person${index + 1}@demo.invalid`,
-      role: random.weighted<Role>([
+      role: random.weighted<MemberRole>([
         ["viewer", 2],
         ["editor", 6],
         ["manager", 2],

@@ -1,16 +1,8 @@
 import type pg from "pg";
+import type { MemberRole } from "#lib/actor.ts";
 import type { Day } from "#lib/dates.ts";
 import type { Texts } from "#lib/text.ts";
-import type {
-  Completion,
-  Confidence,
-  Evidence,
-  Form,
-  Kind,
-  PartyRole,
-  Role,
-  Strength,
-} from "#prisma/generated/enums.ts";
+import type { Completion, Confidence, Evidence, Form, Kind, PartyRole, Strength } from "#prisma/generated/enums.ts";
 import { type Cell, copyRows } from "./copy.ts";
 
 /**
@@ -18,7 +10,7 @@ import { type Cell, copyRows } from "./copy.ts";
  * through a command: a hundred thousand commands would take an hour. It only ever fills an empty portfolio.
  */
 
-export type LoadedPerson = { id: string; name: string; email: string; role: Role; agencyId: string | null };
+export type LoadedPerson = { id: string; name: string; email: string; role: MemberRole; agencyId: string | null };
 
 export type LoadedCommitment = {
   id: string;
@@ -83,12 +75,18 @@ export async function loadPortfolio(
     );
     const { rowCount } = await db.query("SELECT FROM commitment WHERE portfolio_id = $1 LIMIT 1", [portfolio.id]);
     if (rowCount) throw new Error(`the portfolio ${portfolio.id} is not empty`);
-    const columns = ["id", "name", "email", "role", "agency_id", "demo"];
+    const columns = ["id", "name", "email", "agency_id", "demo"];
     await copyRows(
       db,
       "person",
       columns,
-      people.map((p) => [p.id, p.name, p.email, p.role, p.agencyId, true]),
+      people.map((p) => [p.id, p.name, p.email, p.agencyId, true]),
+    );
+    await copyRows(
+      db,
+      "membership",
+      ["person_id", "portfolio_id", "role"],
+      people.map((p) => [p.id, portfolio.id, p.role]),
     );
     const tables = tablesOf(portfolio.id, await partyNames(db));
     for (let done = 0; done < count; ) {
@@ -105,7 +103,7 @@ export async function loadPortfolio(
   log("  entering them into the indexes ...");
   // Empties that list, and without fresh statistics the first lists would be planned for an empty table.
   await db.query(
-    "VACUUM (ANALYZE) commitment, commitment_party, citation, deadline_revision, progress_report, audit_event, person, instrument",
+    "VACUUM (ANALYZE) commitment, commitment_party, citation, deadline_revision, progress_report, audit_event, person, membership, instrument",
   );
 }
 

@@ -6,7 +6,7 @@ import { recordIndicator } from "#lib/indicators/commands.ts";
 import { recordTarget } from "#lib/indicators/targets.ts";
 import { recordMeeting } from "#lib/meetings/commands.ts";
 import { recordParty, recordPlace, recordPortfolio, recordSector } from "#lib/parties/commands.ts";
-import { may } from "#lib/parties/policy.ts";
+import { may } from "#lib/portfolios/policy.ts";
 import { recordSource } from "#lib/sources/commands.ts";
 import { type Catalogue, type CatalogueRecord, numberOf } from "#prisma/seed/catalogue.ts";
 import type { Keys } from "#prisma/seed.ts";
@@ -17,7 +17,7 @@ export async function enterCatalogue(catalogue: Catalogue, missing: Keys): Promi
     verb: "portfolio.seed",
     input: z.strictObject({}),
     load: async () => catalogue,
-    allow: (actor) => may(actor, "recordPortfolio"),
+    allow: (actor) => may(actor, "keep"),
     run: async (context) => {
       await enterAll(batch(context), catalogue, missing);
       return { changed: [], result: null };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { systemActor } from "#lib/actor.ts";
 import { batch, command, teamToday } from "#lib/command.ts";
-import { sql } from "#lib/db.ts";
+import { reading } from "#lib/db.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import { recordRule } from "#lib/reminders/commands.ts";
 import { recordHolidays } from "#lib/reminders/holidays.ts";
@@ -35,7 +35,7 @@ export async function seedReminders(portfolioId: string): Promise<void> {
 }
 
 async function findMissing(portfolioId: string): Promise<Missing> {
-  const rows = await sql<{ id: string; demo: boolean; keys: string[]; years: string[] }[]>`
+  const rows = await reading(systemActor("seed"))<{ id: string; demo: boolean; keys: string[]; years: string[] }[]>`
     SELECT p.id, p.demo, array(SELECT r.seed_key FROM reminder_rule r WHERE r.portfolio_id = p.id AND r.seed_key IS NOT NULL) AS keys,
       array(SELECT DISTINCT country || extract(year FROM day) FROM holiday) AS years
     FROM portfolio p WHERE p.id = ${portfolioId} OR p.demo`;

@@ -65,7 +65,8 @@ export function createWorld({ ask, admin, who }: { ask: Ask; admin: SignedIn; wh
   const person = () => ({
     name: "Somebody",
     email: `${randomUUID()}@kept.example`,
-    role: "viewer",
+    admin: false,
+    roles: {},
     agencyId: null,
     locale: null,
   });

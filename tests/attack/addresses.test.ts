@@ -51,7 +51,7 @@ const odd = [
   "@",
 ];
 
-const person = (email: unknown) => ({ name: "Somebody", email, role: "viewer", agencyId: null, locale: null });
+const person = (email: unknown) => ({ name: "Somebody", email, admin: false, roles: {}, agencyId: null, locale: null });
 
 describe("an address that is not quite one", () => {
   test("makes no account, and changes none", async () => {

@@ -2,6 +2,8 @@ import { Agent, request } from "node:http";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { operations } from "#lib/api/operations.ts";
+import { join } from "#tests/support/people.ts";
+import type { Role } from "#tests/support/routes.ts";
 import { inputOf } from "./commands.ts";
 import { knownOf } from "./known.ts";
 import { requestsOver, type Sent } from "./requests.ts";
@@ -123,7 +125,8 @@ test(
 async function revive(people: { id: string; role: string; cookie: string }[]): Promise<void> {
   const { hashSecret } = await import("#lib/actor.ts");
   for (const { id, role, cookie } of people) {
-    await app.sql('UPDATE person SET disabled_at = NULL, role = $2::"Role" WHERE id = $1', [id, role]);
+    await app.sql("UPDATE person SET disabled_at = NULL, admin = $2 WHERE id = $1", [id, role === "admin"]);
+    await join(app.ownerUrl(), id, role as Role);
     await app.sql(
       `INSERT INTO session (id, token_hash, person_id, expires_at) VALUES (gen_random_uuid(), $1, $2, now() + interval '1 day')
         ON CONFLICT (token_hash) DO UPDATE SET last_seen_at = now()`,

@@ -75,7 +75,7 @@ const endings: Record<string, Ending> = {
   "another role": ({ id, email, version }) =>
     app.call(
       "updatePerson",
-      [{ id, version, email, name: "Somebody", role: "viewer", agencyId: null, locale: null }],
+      [{ id, version, email, name: "Somebody", admin: false, roles: {}, agencyId: null, locale: null }],
       app.people.admin,
     ),
   "another password, from another browser": async ({ email }) =>

@@ -133,7 +133,8 @@ const make = (index: number) => commitmentOf(rows[index] ?? []);
 const portfolio = { id: "peers", prefix: "CMT", name: { en: "Side by side", vi: "So sánh", lo: "ປຽບທຽບ" } };
 await loadPortfolio(db, { portfolio, people, count: rows.length, make }, log);
 await db.query(
-  `WITH bench AS (INSERT INTO person (id, email, name, role) VALUES (gen_random_uuid(), 'bench@peers.invalid', 'Bench', 'manager') RETURNING id),
+  `WITH bench AS (INSERT INTO person (id, email, name) VALUES (gen_random_uuid(), 'bench@peers.invalid', 'Bench') RETURNING id),
+    member AS (INSERT INTO membership (person_id, portfolio_id, role) SELECT bench.id, o.id, 'manager' FROM bench, portfolio o),
     token AS (INSERT INTO api_token (id, token_hash, person_id, label) SELECT gen_random_uuid(), $2, id, 'bench' FROM bench)
   INSERT INTO session (id, token_hash, person_id, expires_at) SELECT gen_random_uuid(), $1, id, now() + interval '1 day' FROM bench`,
   [hashSecret(secret), hashSecret(`kept_${secret}`)],

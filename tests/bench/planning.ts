@@ -1,10 +1,10 @@
 import { teamToday, teamZone } from "#lib/command.ts";
 import { addDays, numberOf } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
 import { closePools } from "#lib/pools.ts";
 import { planDue, planPortfolio, stillDue } from "#lib/reminders/planning.ts";
 import { momentOf } from "#lib/reminders/telling.ts";
 import { weekdayOf } from "#lib/reminders/working-days.ts";
+import { everything } from "#tests/support/everything.ts";
 import { query } from "./stage.ts";
 
 /** What planning costs: all rules on, over all demonstration records. Nothing of it stays in the database. */
@@ -37,7 +37,7 @@ export async function measurePlanning(ownerUrl: string, size: number): Promise<P
     await planDue(new Date(at.getTime() - dayLength));
     const day = await timed(() => planDue(at));
     const again = await timed(() => planDue(at));
-    const ids = (await sql<{ id: string }[]>`SELECT id FROM reminder ORDER BY id LIMIT 100`).map(({ id }) => id);
+    const ids = (await everything<{ id: string }[]>`SELECT id FROM reminder ORDER BY id LIMIT 100`).map(({ id }) => id);
     const still = await timed(() => stillDue(ids, at));
     return {
       size,

@@ -51,9 +51,9 @@ export async function filled(own: OwnPostgres, size: number): Promise<string> {
 /** Somebody with that role, signed in: the cookie of a session that began now. */
 export async function signIn(ownerUrl: string, role: "editor" | "manager"): Promise<string> {
   const [id, secret] = [randomUUID(), randomBytes(32).toString("base64url")];
-  await query(ownerUrl, "INSERT INTO person (id, email, name, role) VALUES ($1, $2, 'Bench', $3)", [
+  await query(ownerUrl, "INSERT INTO person (id, email, name) VALUES ($1, $2, 'Bench')", [id, `${id}@demo.invalid`]);
+  await query(ownerUrl, "INSERT INTO membership (person_id, portfolio_id, role) SELECT $1, id, $2 FROM portfolio", [
     id,
-    `${id}@demo.invalid`,
     role,
   ]);
   await query(

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { setMoney } from "#lib/commitments/editing.ts";
-import { sql } from "#lib/db.ts";
 import { watch } from "#lib/live.ts";
 import { addActor } from "#tests/lib/people/factory.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase({ catalogue: true });
 
 const records = () =>
-  sql<{ id: string; version: number }[]>`SELECT id, version FROM commitment ORDER BY number LIMIT 2`;
+  everything<{ id: string; version: number }[]>`SELECT id, version FROM commitment ORDER BY number LIMIT 2`;
 
 async function change({ id, version }: { id: string; version: number }, amount: string) {
   const { actor } = await addActor("manager");

@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { actorOfSession } from "#lib/actor.ts";
 import { SignInRefused, signIn } from "#lib/auth.ts";
-import { sql } from "#lib/db.ts";
 import { NotFound } from "#lib/errors.ts";
+import { recordPortfolio } from "#lib/parties/commands.ts";
 import { changePassword, endOtherSessions, endSession, endSessionsOf, startSession } from "#lib/people/access.ts";
 import { disablePerson, enablePerson, issueLink, updatePerson } from "#lib/people/commands.ts";
 import { setPassword } from "#lib/people/links.ts";
@@ -22,8 +22,10 @@ import {
   system,
 } from "#tests/lib/people/factory.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
+beforeAll(() => recordPortfolio(system, { id: "one", name: { en: "One", vi: "", lo: "" }, prefix: "ONE" }));
 
 const isGood = async (secret: string, now = new Date()) => (await actorOfSession(secret, now)) !== null;
 
@@ -45,12 +47,12 @@ describe("a session begins", () => {
   test("with 256 random bits, of which the database has only the digest", async () => {
     const { secret, actor } = await addActor();
     expect(Buffer.from(secret, "base64url")).toHaveLength(32);
-    const [{ found }] = await sql<[{ found: number }]>`
+    const [{ found }] = await everything<[{ found: number }]>`
       SELECT (SELECT count(*) FROM session s WHERE s::text LIKE ${`%${secret}%`})
         + (SELECT count(*) FROM audit_event e WHERE e::text LIKE ${`%${secret}%`})
         + (SELECT count(*) FROM session s WHERE encode(token_hash, 'escape') LIKE ${`%${secret}%`}) AS found`;
     expect(Number(found)).toBe(0);
-    const [row] = await sql`SELECT length(token_hash) AS bytes FROM session WHERE id = ${actor.sessionId}`;
+    const [row] = await everything`SELECT length(token_hash) AS bytes FROM session WHERE id = ${actor.sessionId}`;
     expect(row?.bytes).toBe(32);
   });
 
@@ -70,7 +72,7 @@ describe("a session begins", () => {
     };
     await expect(signIn(attempt({ email }), { verify })).rejects.toThrow(SignInRefused);
     await enablePerson(system, { id });
-    expect(await sql`SELECT FROM session WHERE person_id = ${id}`).toHaveLength(0);
+    expect(await everything`SELECT FROM session WHERE person_id = ${id}`).toHaveLength(0);
   });
 
   test("not where the password is changed while the old one is looked at", async () => {
@@ -81,7 +83,7 @@ describe("a session begins", () => {
       return verifyPassword(...args);
     };
     await expect(signIn(attempt({ email }), { verify })).rejects.toThrow(SignInRefused);
-    expect(await sql`SELECT FROM session WHERE person_id = ${id}`).toHaveLength(0);
+    expect(await everything`SELECT FROM session WHERE person_id = ${id}`).toHaveLength(0);
   });
 
   test("not beside a disabling at the very same moment: one of the two comes after the other", async () => {
@@ -91,7 +93,7 @@ describe("a session begins", () => {
       await writer().person.update({ where: { id }, data: { passwordHash } });
       const input = { personId: id, passwordHash, secret: newSecret(), oldSecret: null, userAgent: null };
       await Promise.allSettled([startSession(system, input), disablePerson(system, { id })]);
-      expect(await sql`SELECT FROM session WHERE person_id = ${id}`).toHaveLength(0);
+      expect(await everything`SELECT FROM session WHERE person_id = ${id}`).toHaveLength(0);
     }
   });
 
@@ -176,9 +178,9 @@ describe("a session ends", () => {
   test("when the person's role changes, and not when their name does", async () => {
     const { id, email, secret } = await addActor();
     const person = { id, version: 1, email, agencyId: null, locale: null };
-    await updatePerson(system, { ...person, name: "New name", role: "viewer" });
+    await updatePerson(system, { ...person, name: "New name", admin: false, roles: { one: "viewer" } });
     expect(await isGood(secret)).toBe(true);
-    await updatePerson(system, { ...person, version: 2, name: "New name", role: "editor" });
+    await updatePerson(system, { ...person, version: 2, name: "New name", admin: false, roles: { one: "editor" } });
     expect(await isGood(secret)).toBe(false);
   });
 

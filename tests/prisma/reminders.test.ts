@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { systemActor } from "#lib/actor.ts";
-import { sql } from "#lib/db.ts";
 import { updateRule } from "#lib/reminders/commands.ts";
 import { renameHoliday, strikeHoliday } from "#lib/reminders/holidays.ts";
 import { seedReminders } from "#prisma/seed/reminders.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 import { query } from "#tests/support/people.ts";
 
 testDatabase({ catalogue: true });
@@ -12,8 +12,8 @@ testDatabase({ catalogue: true });
 const portfolioId = "viet-nam-laos";
 const system = systemActor("test");
 const state = async () => ({
-  rules: await sql`SELECT * FROM reminder_rule ORDER BY portfolio_id, position`,
-  holidays: await sql`SELECT * FROM holiday ORDER BY country, day`,
+  rules: await everything`SELECT * FROM reminder_rule ORDER BY portfolio_id, position`,
+  holidays: await everything`SELECT * FROM holiday ORDER BY country, day`,
 });
 
 test("the register starts with seven rules, switched on, and holidays until 2030", async () => {
@@ -31,7 +31,7 @@ test("the register starts with seven rules, switched on, and holidays until 2030
 });
 
 test("seeding again changes nothing, whatever people changed since", async () => {
-  const [rule] = await sql`SELECT id, version FROM reminder_rule WHERE seed_key = 'deadline-ahead'`;
+  const [rule] = await everything`SELECT id, version FROM reminder_rule WHERE seed_key = 'deadline-ahead'`;
   await updateRule(system, { ...(await wanted(rule?.id)), id: rule?.id, version: 1, offsets: [-14] });
   await strikeHoliday(system, { country: "VN", day: "2027-02-05", version: 1, works: true });
   await renameHoliday(system, {
@@ -51,13 +51,13 @@ test("a demonstration gets the same rules, switched off", async () => {
     `INSERT INTO portfolio (id, name, prefix, demo) VALUES ('demo', '{"en": "Demo"}', 'DEMO', true)`,
   );
   await Promise.all([seedReminders(portfolioId), seedReminders(portfolioId)]);
-  const rules = await sql`SELECT active FROM reminder_rule WHERE portfolio_id = 'demo'`;
+  const rules = await everything`SELECT active FROM reminder_rule WHERE portfolio_id = 'demo'`;
   expect(rules).toHaveLength(7);
   expect(rules.every(({ active }) => !active)).toBe(true);
 });
 
 async function wanted(id: string) {
-  const [rule] = await sql`
+  const [rule] = await everything`
     SELECT name, query, date, report_every AS "reportEvery", offsets, repeat_every AS "repeatEvery", counting, countries, recipients,
       person_id AS "personId", escalate_after AS "escalateAfter", escalate_to AS "escalateTo", escalate_person_id AS "escalatePersonId"
     FROM reminder_rule WHERE id = ${id}`;

@@ -9,6 +9,7 @@ import { closePools } from "#lib/pools.ts";
 import { readCatalogue } from "#prisma/seed/catalogue.ts";
 import { seed } from "#prisma/seed.ts";
 import { copyDatabase, testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -20,14 +21,14 @@ const admin = systemActor("test");
 const quiet = { log: () => {} };
 const portfolioId = catalogue.portfolio.key;
 
-const tables = () => sql<{ name: string }[]>`
+const tables = () => everything<{ name: string }[]>`
   SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%' ORDER BY 1`;
 
 /** What every table holds, in a word. */
 async function contents(): Promise<Record<string, string>> {
   const all: Record<string, string> = {};
   for (const { name } of await tables()) {
-    const [row] = await sql<{ hash: string }[]>`
+    const [row] = await everything<{ hash: string }[]>`
       SELECT count(*) || ' ' || coalesce(md5(string_agg(r::text, '' ORDER BY r::text)), '') AS hash FROM ${sql(name)} r`;
     all[name] = row?.hash ?? "";
   }
@@ -35,26 +36,26 @@ async function contents(): Promise<Record<string, string>> {
 }
 
 const recordOf = async (reference: string) => {
-  const [row] = await sql<{ id: string; version: number; title: Record<string, string>; seedKey: string }[]>`
+  const [row] = await everything<{ id: string; version: number; title: Record<string, string>; seedKey: string }[]>`
     SELECT id, version, title, seed_key AS "seedKey" FROM commitment WHERE reference = ${reference}`;
   return row;
 };
 
 test("two starts at once enter the catalogue once, in one go, in the history", async () => {
   await Promise.all([seed(quiet), seed(quiet)]);
-  const counts = await sql<{ noun: string; count: number }[]>`
+  const counts = await everything<{ noun: string; count: number }[]>`
     SELECT 'commitments' AS noun, count(*)::int AS count FROM commitment UNION ALL SELECT 'sources', count(*)::int FROM source
     UNION ALL SELECT 'meetings', count(*)::int FROM meeting UNION ALL SELECT 'indicators', count(*)::int FROM indicator
     UNION ALL SELECT 'parties', count(*)::int FROM party`;
   for (const { noun, count } of counts) expect(count).toBe(catalogue[noun as "commitments"].length);
-  const [history] = await sql`
+  const [history] = await everything`
     SELECT count(*)::int AS events, count(DISTINCT batch_id)::int AS batches, min(actor_name) AS actor
     FROM audit_event WHERE verb = 'commitment.create'`;
   expect(history).toEqual({ events: catalogue.commitments.length, batches: 1, actor: "seed" });
 });
 
 test("references are the catalogue's, parents are linked and every record is cited", async () => {
-  const rows = await sql<{ reference: string; key: string; parent: string | null; citations: number }[]>`
+  const rows = await everything<{ reference: string; key: string; parent: string | null; citations: number }[]>`
     SELECT c.reference, c.seed_key AS key, p.seed_key AS parent, (SELECT count(*)::int FROM citation x WHERE x.commitment_id = c.id) AS citations
     FROM commitment c LEFT JOIN commitment p ON p.id = c.parent_id ORDER BY c.number`;
   expect(rows).toEqual(
@@ -69,7 +70,7 @@ test("references are the catalogue's, parents are linked and every record is cit
 
 test("a seeded status is set from the start, with the paragraph that says so, and is nobody's report", async () => {
   const based = catalogue.commitments.filter(({ completionBasis }) => completionBasis);
-  const rows = await sql`
+  const rows = await everything`
     SELECT c.seed_key AS key, c.completion, x.paragraph, s.key AS source, (SELECT count(*)::int FROM progress_report r WHERE r.commitment_id = c.id) AS reports
     FROM commitment c JOIN citation x ON x.commitment_id = c.id AND x.supports = 'completion' JOIN source s ON s.id = x.source_id ORDER BY c.number`;
   expect(rows).toEqual(
@@ -84,7 +85,7 @@ test("a seeded status is set from the start, with the paragraph that says so, an
 });
 
 test("an inferred date of a meeting's deadline is the meeting's, so that it moves with it", async () => {
-  const rows = await sql`
+  const rows = await everything`
     SELECT c.reference, c.deadline_edtf AS edtf, c.deadline_latest = m.latest AS same FROM commitment c JOIN meeting m ON m.id = c.deadline_anchor_id
     WHERE m.key = 'committee-48' ORDER BY 1`;
   expect(rows).toEqual([

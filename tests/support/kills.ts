@@ -17,8 +17,13 @@ type Due = { ownerUrl: string; portfolioId: string; reminders: number; people: n
 export async function makeDue({ ownerUrl, portfolioId, reminders, people }: Due): Promise<Set<Pair>> {
   await query(
     ownerUrl,
-    "INSERT INTO person (id, email, name, role) SELECT gen_random_uuid(), 'reader-' || i || '@kept.example', 'Reader ' || i, 'editor' FROM generate_series(1, $1) i",
+    "INSERT INTO person (id, email, name) SELECT gen_random_uuid(), 'reader-' || i || '@kept.example', 'Reader ' || i FROM generate_series(1, $1) i",
     [people],
+  );
+  await query(
+    ownerUrl,
+    "INSERT INTO membership (person_id, portfolio_id, role) SELECT id, $1, 'editor' FROM person WHERE email LIKE 'reader-%'",
+    [portfolioId],
   );
   await query(
     ownerUrl,

@@ -5,24 +5,44 @@ import type { Role } from "#prisma/generated/enums.ts";
 
 export type SignedIn = { id: string; role: Role; cookie: string; token: string };
 
+/** `portfolios`: where the person is a member; null: in all that there are. */
+type Options = { agencyId?: string | null; portfolios?: readonly string[] | null };
+
+/** Makes a person a member of these portfolios (null: of all), or says anew what they are there. Admins are in all anyway. */
+export async function join(
+  ownerUrl: string,
+  personId: string,
+  role: Role,
+  portfolios: readonly string[] | null = null,
+): Promise<void> {
+  if (role === "admin") return;
+  await query(
+    ownerUrl,
+    `INSERT INTO membership (person_id, portfolio_id, role) SELECT $1, id, $2 FROM portfolio WHERE $3::text[] IS NULL OR id = ANY ($3)
+      ON CONFLICT (person_id, portfolio_id) DO UPDATE SET role = excluded.role`,
+    [personId, role, portfolios],
+  );
+}
+
 /** Enters a person with a session and an API token, straight into the database of a running app. */
 export async function signedIn(
   ownerUrl: string,
   role: Role,
-  { agencyId = null }: { agencyId?: string | null } = {},
+  { agencyId = null, portfolios = null }: Options = {},
 ): Promise<SignedIn> {
   const [id, secret, token] = [
     randomUUID(),
     randomBytes(32).toString("base64url"),
     `kept_${randomBytes(32).toString("base64url")}`,
   ];
-  await query(ownerUrl, "INSERT INTO person (id, email, name, role, agency_id) VALUES ($1, $2, $3, $4, $5)", [
+  await query(ownerUrl, "INSERT INTO person (id, email, name, admin, agency_id) VALUES ($1, $2, $3, $4, $5)", [
     id,
     `${id}@kept.example`,
     `Test ${role}`,
-    role,
+    role === "admin",
     agencyId,
   ]);
+  await join(ownerUrl, id, role, portfolios);
   await query(
     ownerUrl,
     "INSERT INTO session (id, token_hash, person_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 day')",

@@ -5,6 +5,7 @@ import { Factors } from "#components/people/factors.tsx";
 import { NewToken } from "#components/people/new-token.tsx";
 import { OwnDataForm } from "#components/people/own-data-form.tsx";
 import { OwnPasswordForm } from "#components/people/own-password-form.tsx";
+import { RolesHeld } from "#components/people/roles-held.tsx";
 import { Section } from "#components/people/section.tsx";
 import { Sessions } from "#components/people/sessions.tsx";
 import { Tokens } from "#components/people/tokens.tsx";
@@ -19,6 +20,7 @@ import { getOwnIdentity } from "#lib/people/identity-queries.ts";
 import { oidcSettings } from "#lib/people/oidc-settings.ts";
 import { getOwnAccount } from "#lib/people/queries.ts";
 import { deviceOf } from "#lib/people/rules.ts";
+import { listPortfolios, portfolioChoices } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,12 +29,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const actor = await requireActor();
-  const [account, factors, identity, locale] = await Promise.all([
+  const [account, factors, identity, locale, all] = await Promise.all([
     getOwnAccount(actor, new Date()),
     getOwnFactors(actor),
     getOwnIdentity(actor),
     requestLocale(),
+    listPortfolios(actor),
   ]);
+  const portfolios = new Map(portfolioChoices(all, locale).map(({ id, label }) => [id, label]));
   if (!account) notFound();
   const t = translator(locale);
   const { required, ...shown } = factors;
@@ -45,7 +49,9 @@ export default async function AccountPage() {
         <Section title={t("account.me.title")}>
           <DescriptionList className="mb-4">
             <Description term={t("account.email")}>{account.email}</Description>
-            <Description term={t("account.me.role")}>{t(`people.role.${account.role}`)}</Description>
+            <Description term={t("account.me.role")}>
+              <RolesHeld t={t} person={account} portfolios={portfolios} />
+            </Description>
             {agency && (
               <Description term={t("account.me.agency")}>
                 <span lang={agency.lang}>{agency.text}</span>

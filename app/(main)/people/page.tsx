@@ -12,6 +12,7 @@ import { translator } from "#lib/i18n/translator.ts";
 import { may } from "#lib/people/policy.ts";
 import { listPeople } from "#lib/people/queries.ts";
 import { peopleFilter } from "#lib/people/schema.ts";
+import { listPortfolios, portfolioChoices } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -25,7 +26,8 @@ export default async function PeoplePage({ searchParams }: Props) {
   const locale = await requestLocale();
   if (!may(actor, "see")) return <ForbiddenState locale={locale} />;
   const filter = peopleFilter.parse(await searchParams);
-  const { people, next } = await listPeople(actor, filter);
+  const [{ people, next }, portfolios] = await Promise.all([listPeople(actor, filter), listPortfolios(actor)]);
+  const names = new Map(portfolioChoices(portfolios, locale).map(({ id, label }) => [id, label]));
   const t = translator(locale);
   const address = (after?: string) => {
     const query = new URLSearchParams({
@@ -70,7 +72,7 @@ export default async function PeoplePage({ searchParams }: Props) {
         </form>
       </search>
       {people.length > 0 ? (
-        <PeopleTable people={people} locale={locale} me={actor.id} />
+        <PeopleTable people={people} locale={locale} me={actor.id} portfolios={names} />
       ) : (
         <EmptyState
           icon="people"

@@ -91,7 +91,10 @@ const tasks: Record<string, Operation> = {
     fetch: async (call) => {
       const portfolio = await portfolioOf(call);
       const file = portfolio && (await findTaskFile(call.actor, portfolio.id, String(call.params.id)));
-      return file && fileAnswer(streamOf(readTaskFile(file)), { type: "application/octet-stream", name: file.name });
+      return (
+        file &&
+        fileAnswer(streamOf(readTaskFile(call.actor, file)), { type: "application/octet-stream", name: file.name })
+      );
     },
   },
 };

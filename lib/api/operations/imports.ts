@@ -65,8 +65,9 @@ const planned = z.strictObject({
 });
 
 const ofImport = async (call: Call) => {
-  if (!may(call.actor)) throw new Forbidden();
-  return portfolioOf(call);
+  const portfolio = await portfolioOf(call);
+  if (portfolio && !may(call.actor, portfolio.id)) throw new Forbidden();
+  return portfolio;
 };
 
 const versioned = z.strictObject({ version: z.int().positive() });
@@ -133,7 +134,7 @@ export const imports: Record<string, Operation> = {
     upload: {
       media: [workbook, "text/csv", "application/octet-stream"],
       most: mostBytes,
-      mayRead: (actor) => may(actor),
+      mayRead: (actor, { portfolio }) => may(actor, String(portfolio)),
       read: async (bytes, { portfolio, name }) => ({
         ...(await readFile(bytes)),
         portfolioId: portfolio,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endSessionsOf, revokeToken } from "#lib/people/access.ts";
 import * as commands from "#lib/people/commands.ts";
 import { getOwnAccount, getPerson, listPeople } from "#lib/people/queries.ts";
-import { peopleFilter, roles } from "#lib/people/schema.ts";
+import { memberRoles, peopleFilter } from "#lib/people/schema.ts";
 import { Locale } from "#prisma/generated/enums.ts";
 import type { Operation } from "../operation.ts";
 import { paged } from "../query.ts";
@@ -12,11 +12,15 @@ import { shapes } from "../shapes.ts";
 
 const { texts, instant } = shapes;
 
+/** By portfolio. */
+const rolesHeld = z.record(z.string(), z.enum(memberRoles));
+
 const listed = {
   id: z.uuid(),
   name: z.string(),
   email: z.string(),
-  role: z.enum(roles),
+  admin: z.boolean(),
+  roles: rolesHeld,
   disabledAt: instant.nullable(),
   hasPassword: z.boolean(),
   lastSignInAt: instant.nullable(),
@@ -42,7 +46,8 @@ export const people: Record<string, Operation> = {
       id: z.uuid(),
       name: z.string(),
       email: z.string(),
-      role: z.enum(roles),
+      admin: z.boolean(),
+      roles: rolesHeld,
       agency: texts.nullable(),
       locale: z.enum(Locale).nullable(),
       version: z.int().positive(),
@@ -51,9 +56,9 @@ export const people: Record<string, Operation> = {
     give: async ({ actor, now }) => {
       const account = await getOwnAccount(actor, now);
       if (!account) return null;
-      const { name, email, role, agency, locale, version, tokens } = account;
+      const { name, email, admin, roles, agency, locale, version, tokens } = account;
       const shown = tokens.map(({ id, label, createdAt, expiresAt }) => ({ id, label, createdAt, expiresAt }));
-      return { id: actor.id, name, email, role, agency, locale, version, tokens: shown };
+      return { id: actor.id, name, email, admin, roles, agency, locale, version, tokens: shown };
     },
   },
   "me.edit": {
@@ -103,10 +108,10 @@ export const people: Record<string, Operation> = {
     give: async ({ actor, params, now }) => {
       const person = await getPerson(actor, String(params.id), now);
       if (!person) return null;
-      const { id, name, email, role, disabledAt, hasPassword, lastSignInAt, demo, agencyId, ...rest } = person;
+      const { id, name, email, admin, roles, disabledAt, hasPassword, lastSignInAt, demo, agencyId, ...rest } = person;
       const { locale, version, createdAt, sessions, linkExpiresAt } = rest;
       const tokens = person.tokens.map(({ id, label, createdAt, expiresAt }) => ({ id, label, createdAt, expiresAt }));
-      const own = { id, name, email, role, disabledAt, hasPassword, lastSignInAt, demo, agencyId };
+      const own = { id, name, email, admin, roles, disabledAt, hasPassword, lastSignInAt, demo, agencyId };
       return { ...own, locale, version, createdAt, sessions, tokens, linkExpiresAt };
     },
   },

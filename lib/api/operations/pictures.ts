@@ -163,7 +163,7 @@ export const pictures: Record<string, Operation> = {
       const portfolio = await portfolioOf(call);
       if (!portfolio) return null;
       const { actor, query, locale, today } = call;
-      const of = (query.of as "mine" | undefined) ?? desksOf(actor)[0];
+      const of = (query.of as "mine" | undefined) ?? desksOf(actor, portfolio.id)[0];
       return { data: await listDesk(actor, portfolio.id, { of, locale, today, timeZone: teamZone() }) };
     },
   },

@@ -28,7 +28,7 @@ export const createSchedule = command({
   verb: "schedule.create",
   input: createScheduleInput,
   load: ({ tx }, { portfolioId }) => tx.portfolio.findUnique({ where: { id: portfolioId }, select: { id: true } }),
-  allow: (actor) => may(actor, "edit"),
+  allow: (actor, { id }) => may(actor, "edit", id),
   run: async (context, { id: portfolioId }, { portfolioId: _portfolio, ...wanted }) => {
     const { tx, actor, now } = context;
     if (actor.id === null) throw new NotSignedIn();
@@ -47,7 +47,7 @@ export const updateSchedule = command({
   input: updateScheduleInput,
   locks: true,
   load: lockSchedule,
-  allow: (actor) => may(actor, "edit"),
+  allow: (actor, { portfolioId }) => may(actor, "edit", portfolioId),
   run: async (context, row, { id, version, ...wanted }) => {
     const present = Object.fromEntries(Object.keys(wanted).map((field) => [field, row[field as keyof Row]]));
     if (row.version !== version) throw new Conflict(row.version, present);
@@ -71,7 +71,7 @@ export const switchSchedule = command({
   input: switchScheduleInput,
   locks: true,
   load: lockSchedule,
-  allow: (actor) => may(actor, "edit"),
+  allow: (actor, { portfolioId }) => may(actor, "edit", portfolioId),
   run: async ({ tx, now }, row, { id, version, active }) => {
     if (row.version !== version) throw new Conflict(row.version, { active: row.active });
     const changes = changesBetween({ active: row.active }, { active });

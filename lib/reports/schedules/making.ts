@@ -3,6 +3,7 @@ import { teamToday, teamZone } from "#lib/command.ts";
 import { Forbidden, isAway, KeptError, NotFound, reasonOf, Unavailable } from "#lib/errors.ts";
 import { format } from "#lib/i18n/format.ts";
 import { log } from "#lib/log.ts";
+import { isMember } from "#lib/portfolios/policy.ts";
 import { buildReport } from "#lib/reports/build.ts";
 import { toFile } from "#lib/reports/files.ts";
 import { issueScheduled } from "#lib/reports/issuing.ts";
@@ -71,7 +72,8 @@ export async function tryScheduled(
   { portfolioId, scheduleId }: { portfolioId: string; scheduleId: string },
   { publicUrl, domain, now, signal, progress }: Trying,
 ): Promise<void> {
-  if (actor.id === null || !may(actor, "try")) throw new Forbidden();
+  if (!isMember(actor, portfolioId)) throw new NotFound();
+  if (actor.id === null || !may(actor, "try", portfolioId)) throw new Forbidden();
   const schedule = await getSchedule(actor, portfolioId, scheduleId);
   if (!schedule) throw new NotFound();
   const total = schedule.formats.length + 1;

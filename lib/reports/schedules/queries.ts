@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/actor.ts";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { Forbidden } from "#lib/errors.ts";
+import { isSystem } from "#lib/people/policy.ts";
 import type { ReportFormat } from "#lib/reports/formats.ts";
 import type { ReportRequest } from "#lib/reports/request.ts";
 import { may } from "./policy.ts";
@@ -37,32 +38,36 @@ const columns =
 
 /** All schedules of a portfolio by their names, also those that are switched off. @throws Forbidden */
 export async function listSchedules(actor: Actor, portfolioId: string): Promise<Schedule[]> {
-  if (!may(actor, "see")) throw new Forbidden();
-  return sql<Schedule[]>`SELECT ${columns()} WHERE s.portfolio_id = ${portfolioId} ORDER BY fold(s.name), s.id`;
+  if (!may(actor, "see", portfolioId)) throw new Forbidden();
+  return reading(actor)<
+    Schedule[]
+  >`SELECT ${columns()} WHERE s.portfolio_id = ${portfolioId} ORDER BY fold(s.name), s.id`;
 }
 
 /** One schedule; null where the portfolio has none with that id. @throws Forbidden */
 export async function getSchedule(actor: Actor, portfolioId: string, id: string): Promise<Schedule | null> {
-  if (!may(actor, "see")) throw new Forbidden();
-  const [row] = await sql<Schedule[]>`SELECT ${columns()} WHERE s.portfolio_id = ${portfolioId} AND s.id::text = ${id}`;
+  if (!may(actor, "see", portfolioId)) throw new Forbidden();
+  const [row] = await reading(actor)<
+    Schedule[]
+  >`SELECT ${columns()} WHERE s.portfolio_id = ${portfolioId} AND s.id::text = ${id}`;
   return row ?? null;
 }
 
-/** The schedules that are switched on, of all portfolios. @throws Forbidden */
+/** The schedules that are switched on, of all portfolios: for the worker. @throws Forbidden */
 export async function listActive(actor: Actor): Promise<Schedule[]> {
-  if (!may(actor, "see")) throw new Forbidden();
-  return sql<Schedule[]>`SELECT ${columns()} WHERE s.active ORDER BY s.id`;
+  if (!isSystem(actor)) throw new Forbidden();
+  return reading(actor)<Schedule[]>`SELECT ${columns()} WHERE s.active ORDER BY s.id`;
 }
 
 /** The meetings of a portfolio whose date is known to the day. */
-export async function meetingDays(_actor: Actor, portfolioId: string): Promise<MeetingDay[]> {
-  return sql<MeetingDay[]>`
+export async function meetingDays(actor: Actor, portfolioId: string): Promise<MeetingDay[]> {
+  return reading(actor)<MeetingDay[]>`
     SELECT key, latest AS day FROM meeting WHERE portfolio_id = ${portfolioId} AND latest = earliest ORDER BY latest, key`;
 }
 
 /** What a schedule made for one of its times. Null: nothing yet. */
-export async function findMade(_actor: Actor, scheduleId: string, occurrence: string): Promise<{ id: string } | null> {
-  const [row] = await sql<{ id: string }[]>`
+export async function findMade(actor: Actor, scheduleId: string, occurrence: string): Promise<{ id: string } | null> {
+  const [row] = await reading(actor)<{ id: string }[]>`
     SELECT id FROM report WHERE schedule_id = ${scheduleId} AND occurrence = ${occurrence} AND state = 'issued'`;
   return row ?? null;
 }

@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import { systemActor } from "#lib/actor.ts";
 import { sealEvents } from "#lib/audit/seal.ts";
 import { eventFilter, eventsPage, getSearchable, searchEvents } from "#lib/audit/search.ts";
-import { sql } from "#lib/db.ts";
 import { Forbidden } from "#lib/errors.ts";
 import messages from "#lib/i18n/messages/en/audit.json" with { type: "json" };
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 import { addActor } from "../people/factory.ts";
 
 testDatabase({ catalogue: true });
@@ -25,7 +25,7 @@ describe("searching the history", () => {
   });
 
   it("shows every event once, newest first, a page at a time", async () => {
-    const [count] = await sql<{ count: number }[]>`SELECT count(*)::int AS count FROM audit_event`;
+    const [count] = await everything<{ count: number }[]>`SELECT count(*)::int AS count FROM audit_event`;
     const ids: number[] = [];
     for (let after: number | null = null; ; ) {
       const { events, next } = await found(after === null ? {} : { after: String(after) });
@@ -61,7 +61,7 @@ describe("searching the history", () => {
   it("knows which verbs there are and how far the chain has come", async () => {
     await sealEvents(admin, {});
     const { verbs, sealed, hash } = await getSearchable(admin);
-    const there = await sql<{ verb: string }[]>`SELECT DISTINCT verb FROM audit_event ORDER BY verb`;
+    const there = await everything<{ verb: string }[]>`SELECT DISTINCT verb FROM audit_event ORDER BY verb`;
     expect(verbs).toEqual(there.map(({ verb }) => verb).sort());
     expect(sealed).toBeGreaterThan(100);
     expect(hash).toMatch(/^[0-9a-f]{64}$/);

@@ -9,7 +9,6 @@ import {
   reviseDeadline,
   withdraw,
 } from "#lib/commitments/commands.ts";
-import { sql } from "#lib/db.ts";
 import { disablePerson } from "#lib/people/commands.ts";
 import {
   addActor,
@@ -22,6 +21,7 @@ import {
   system,
 } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -70,7 +70,7 @@ describe("owner", () => {
 });
 
 const report = { completion: "limited", evidence: "reported", text: "Ground is broken." };
-const reportsOf = (id: string) => sql`
+const reportsOf = (id: string) => everything`
   SELECT as_of AS "asOf", completion, evidence, confidence, text, by_name AS by FROM progress_report WHERE commitment_id = ${id} ORDER BY at, as_of`;
 
 describe("progress", () => {
@@ -142,7 +142,7 @@ describe("progress", () => {
 });
 
 const revisionsOf = (id: string) =>
-  sql`SELECT seq, phrase, edtf, latest, reason, by_name AS by FROM deadline_revision WHERE commitment_id = ${id} ORDER BY seq`;
+  everything`SELECT seq, phrase, edtf, latest, reason, by_name AS by FROM deadline_revision WHERE commitment_id = ${id} ORDER BY seq`;
 
 describe("deadline", () => {
   test("the first needs no reason, and is never overwritten", async () => {

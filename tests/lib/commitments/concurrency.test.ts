@@ -2,10 +2,10 @@ import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "#lib/actor.ts";
 import { reportProgress, reviseDeadline } from "#lib/commitments/commands.ts";
 import { setMoney, setParties, setRelations } from "#lib/commitments/editing.ts";
-import { sql } from "#lib/db.ts";
 import { Conflict } from "#lib/errors.ts";
 import { addActor, addRecord, historyOf, makeRegister, stored } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -35,7 +35,7 @@ async function edit(id: string, version: number, text: string): Promise<{ versio
   }
 }
 
-const counts = (id: string) => sql<{ entries: number; reports: number; texts: number }[]>`
+const counts = (id: string) => everything<{ entries: number; reports: number; texts: number }[]>`
   SELECT (SELECT count(*)::int FROM audit_event WHERE subject_id = ${id} AND verb = 'commitment.reportProgress') AS entries,
     count(*)::int AS reports, count(DISTINCT text)::int AS texts FROM progress_report WHERE commitment_id = ${id}`;
 
@@ -93,7 +93,7 @@ test("two new deadlines at once are two revisions or a conflict, never an error"
   const refused = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
   expect(refused).toHaveLength(2);
   for (const reason of refused) expect(reason).toMatchObject({ status: 409, theirs: { edtf: expect.any(String) } });
-  expect(await sql`SELECT seq FROM deadline_revision WHERE commitment_id = ${id} ORDER BY seq`).toHaveLength(2);
+  expect(await everything`SELECT seq FROM deadline_revision WHERE commitment_id = ${id} ORDER BY seq`).toHaveLength(2);
 });
 
 test("two edits at once don't close a circle", async () => {

@@ -6,7 +6,7 @@ import { isStale, rankOf, scheduleOf } from "#lib/commitments/rules.ts";
 import { addDays, type Day, today as todayIn } from "#lib/dates.ts";
 import { Completion, Lifecycle, type Role, Strength } from "#prisma/generated/enums.ts";
 import { testDatabase } from "#tests/support/database.ts";
-import { query } from "#tests/support/people.ts";
+import { join, query } from "#tests/support/people.ts";
 
 testDatabase();
 
@@ -63,14 +63,19 @@ function make(number: number): Entered {
 }
 
 beforeAll(async () => {
+  await query(
+    owner(),
+    `INSERT INTO portfolio (id, name, prefix) VALUES ('desk', '{}', 'DSK'), ('other', '{}', 'OTH'), ('many', '{}', 'MNY')`,
+  );
   for (const role of ["viewer", "editor", "manager", "admin"] as const) {
     const [id, secret] = [randomUUID(), randomUUID()];
-    await query(owner(), "INSERT INTO person (id, email, name, role) VALUES ($1, $2, $3, $4)", [
+    await query(owner(), "INSERT INTO person (id, email, name, admin) VALUES ($1, $2, $3, $4)", [
       id,
       `${id}@kept.example`,
       `Test ${role}`,
-      role,
+      role === "admin",
     ]);
+    await join(owner(), id, role);
     await query(
       owner(),
       "INSERT INTO session (id, token_hash, person_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 day')",
@@ -82,7 +87,6 @@ beforeAll(async () => {
     actors[role] = found.actor;
   }
   await query(owner(), "INSERT INTO sector (id, name, dac, position) VALUES ('energy', '{}', '{}', 1)");
-  await query(owner(), `INSERT INTO portfolio (id, name, prefix) VALUES ('desk', '{}', 'DSK'), ('other', '{}', 'OTH')`);
   entered = Array.from({ length: 4000 }, (_, at) => make(at + 1));
   await query(
     owner(),
@@ -150,7 +154,6 @@ describe("the lists of a desk", () => {
   });
 
   test("count no further than the cap", async () => {
-    await query(owner(), "INSERT INTO portfolio (id, name, prefix) VALUES ('many', '{}', 'MNY')");
     await query(
       owner(),
       `INSERT INTO commitment (id, portfolio_id, number, reference, form, kind, strength, sector_id, title, statement, draft_locales)
@@ -173,7 +176,7 @@ describe("the lists of a desk", () => {
 
 describe("whose desk", () => {
   test("editors have their own, those who look after the register also all, and viewers only all", () => {
-    const desks = Object.fromEntries(Object.entries(actors).map(([role, actor]) => [role, desksOf(actor)]));
+    const desks = Object.fromEntries(Object.entries(actors).map(([role, actor]) => [role, desksOf(actor, "desk")]));
     expect(desks).toEqual({ viewer: ["all"], editor: ["mine"], manager: ["mine", "all"], admin: ["mine", "all"] });
   });
 

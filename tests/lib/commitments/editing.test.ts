@@ -10,7 +10,6 @@ import {
   setRelations,
 } from "#lib/commitments/editing.ts";
 import { getRecordById } from "#lib/commitments/record.ts";
-import { sql } from "#lib/db.ts";
 import {
   addActor,
   addRecord,
@@ -24,6 +23,7 @@ import {
   text,
 } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -99,7 +99,7 @@ describe("a new record", () => {
       indicators: [{ key: "trade" }],
       revisions: [{ seq: 0, phrase: "for the congress" }],
     });
-    const entries = await sql`SELECT verb, changes FROM audit_event WHERE subject_id = ${id}`;
+    const entries = await everything`SELECT verb, changes FROM audit_event WHERE subject_id = ${id}`;
     const created = [null, { reference, title: newRecord.title }];
     expect(entries).toEqual([{ verb: "commitment.create", changes: { created } }]);
   });
@@ -142,9 +142,9 @@ describe("a new record", () => {
     ["a reference of the seed's", { seed: { key: "x", number: 900 } }, { status: 403 }],
   ])("is refused with %s", async (_what, over, refusal) => {
     const manager = await addActor("manager");
-    const [before] = await sql`SELECT count(*) FROM commitment`;
+    const [before] = await everything`SELECT count(*) FROM commitment`;
     await expect(createCommitment(manager, { ...newRecord, ...over })).rejects.toMatchObject(refusal);
-    expect(await sql`SELECT count(*) FROM commitment`).toEqual([before]);
+    expect(await everything`SELECT count(*) FROM commitment`).toEqual([before]);
   });
 
   test("refers to nothing of another portfolio, and to no paragraph that the source does not have", async () => {
@@ -183,7 +183,7 @@ describe("a new record", () => {
       lifecycle: "unknown",
       deadline: { latest: null },
     });
-    const entries = await sql`SELECT verb FROM audit_event WHERE subject_id = ${copy.id}`;
+    const entries = await everything`SELECT verb FROM audit_event WHERE subject_id = ${copy.id}`;
     expect(entries).toEqual([{ verb: "commitment.create" }]);
   });
 });
@@ -214,10 +214,10 @@ describe("what is edited", () => {
     const { inferred: _inferred, ...details } = instrument;
     await editInstrument(system, { id, version: 1, ...details, ends: "2026" });
     expect(await getRecordById(system, id)).toMatchObject({ instrument: { ends: "2026" } });
-    const [row] = await sql`SELECT inferred, ends_latest AS latest FROM instrument WHERE commitment_id = ${id}`;
+    const [row] = await everything`SELECT inferred, ends_latest AS latest FROM instrument WHERE commitment_id = ${id}`;
     expect(row).toEqual({ inferred: { lifecycle: instrument.inferred.lifecycle }, latest: "2026-12-31" });
     await editInstrument(system, { id, version: 2, ...details, ends: "2026", lifecycle: "expired" });
-    expect(await sql`SELECT inferred FROM instrument WHERE commitment_id = ${id}`).toEqual([{ inferred: null }]);
+    expect(await everything`SELECT inferred FROM instrument WHERE commitment_id = ${id}`).toEqual([{ inferred: null }]);
     expect(await stored(id)).toMatchObject({ rank: 2 });
   });
 
@@ -236,7 +236,7 @@ describe("what is edited", () => {
     let version = 1;
     const set = async (...milestones: ReturnType<typeof row>[]) => {
       ({ version } = await setMilestones(system, { id, version, milestones }));
-      const rows = await sql<{ id: string; title: string; edtf: string | null }[]>`
+      const rows = await everything<{ id: string; title: string; edtf: string | null }[]>`
         SELECT id, title->>'en' AS title, edtf FROM milestone WHERE commitment_id = ${id} ORDER BY position`;
       return rows.map((each) => each);
     };
@@ -256,7 +256,8 @@ describe("what is edited", () => {
     const row = (title: string) => ({ title: text(title), phrase: null, edtf: null, doneOn: null });
     await setMilestones(system, { id, version: 1, milestones: [row("One"), row("Two")] });
     await setMilestones(system, { id, version: 2, milestones: [row("Two"), row("One")] });
-    const titles = await sql`SELECT title->>'en' AS title FROM milestone WHERE commitment_id = ${id} ORDER BY position`;
+    const titles =
+      await everything`SELECT title->>'en' AS title FROM milestone WHERE commitment_id = ${id} ORDER BY position`;
     expect(titles.map(({ title }) => title)).toEqual(["Two", "One"]);
   });
 

@@ -14,7 +14,6 @@ import {
   supersede,
 } from "#lib/commitments/editing.ts";
 import { setIndicators, setMeetings } from "#lib/commitments/linking.ts";
-import { sql } from "#lib/db.ts";
 import { recordTarget } from "#lib/indicators/targets.ts";
 import {
   addActor,
@@ -28,6 +27,7 @@ import {
   text,
 } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -271,7 +271,9 @@ describe.each(names)("%s", (name) => {
 
   test("refuses input of another shape before it asks the database", async () => {
     const { command, input } = edit(name);
-    const [{ count } = { count: 0 }] = await sql<{ count: number }[]>`SELECT count(*)::int AS count FROM audit_event`;
+    const [{ count } = { count: 0 }] = await everything<
+      { count: number }[]
+    >`SELECT count(*)::int AS count FROM audit_event`;
     for (const bad of [
       null,
       [],
@@ -283,7 +285,7 @@ describe.each(names)("%s", (name) => {
     ]) {
       await expect(command(owner, bad)).rejects.toMatchObject({ status: 422, key: "errors.invalid" });
     }
-    expect(await sql`SELECT count(*)::int AS count FROM audit_event`).toEqual([{ count }]);
+    expect(await everything`SELECT count(*)::int AS count FROM audit_event`).toEqual([{ count }]);
   });
 });
 
@@ -291,7 +293,7 @@ test("removeCitation takes one away, and only one of the record's own", async ()
   const citations = [{ sourceId: register.source, paragraph: 3 }];
   const [one, other] = [await addRecord({ citations, ownerId: owner.id }), await addRecord({ citations })];
   const citationOf = async (id: string) =>
-    (await sql`SELECT id FROM citation WHERE commitment_id = ${id}`)[0]?.id as string;
+    (await everything`SELECT id FROM citation WHERE commitment_id = ${id}`)[0]?.id as string;
   const foreign = removeCitation(owner, { id: one.id, version: 1, citationId: await citationOf(other.id) });
   await expect(foreign).rejects.toMatchObject({ status: 404 });
   await removeCitation(owner, { id: one.id, version: 1, citationId: await citationOf(one.id) });

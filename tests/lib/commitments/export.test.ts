@@ -4,10 +4,10 @@ import { exportCsv, exportJson } from "#lib/commitments/export.ts";
 import { noFilters, parseListing } from "#lib/commitments/filters.ts";
 import { listCommitments } from "#lib/commitments/queries.ts";
 import { restoreCell } from "#lib/csv.ts";
-import { sql } from "#lib/db.ts";
 import { addMany } from "#tests/lib/commitments/many.ts";
 import { addActor, addRecord, makeRegister, portfolioId } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -95,7 +95,7 @@ test("who stops reading gives the connection back", async () => {
     await pieces.next();
     await pieces.return(undefined);
   }
-  const [{ limit } = { limit: "" }] = await sql<
+  const [{ limit } = { limit: "" }] = await everything<
     { limit: string }[]
   >`SELECT current_setting('statement_timeout') AS limit`;
   expect(limit).toBe("20s");

@@ -7,12 +7,12 @@ import { noFilters, parseListing } from "#lib/commitments/filters.ts";
 import { overdueTrend } from "#lib/commitments/overdue-on.ts";
 import { listCommitments } from "#lib/commitments/queries.ts";
 import { addDays, type Day, today } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
 import { KeptError } from "#lib/errors.ts";
 import { readLived } from "#lib/reports/reading.ts";
 import { recordsOn } from "#lib/reports/records.ts";
 import { makeRegister, newRecord, portfolioId, type Register, system } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 /** What was overdue then: the filter, the trend and the report as of that day give the same records. */
 
@@ -102,7 +102,7 @@ async function live({ start, first, made, steps }: Life): Promise<void> {
   for (const { command, input, hours } of steps) {
     at = new Date(at.getTime() + hours * 3_600_000);
     if (at > end) return;
-    const [row] = await sql<{ version: number }[]>`SELECT version FROM commitment WHERE id = ${id}`;
+    const [row] = await everything<{ version: number }[]>`SELECT version FROM commitment WHERE id = ${id}`;
     const { daysAgo, ...rest } = input as { daysAgo?: number };
     const asked = {
       ...{ id, version: row?.version, ...rest },

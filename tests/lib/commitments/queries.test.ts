@@ -15,11 +15,11 @@ import { listCommitments, rowsOf } from "#lib/commitments/queries.ts";
 import type { Row } from "#lib/commitments/row.ts";
 import { precisionOf, rankOf, scheduleOf } from "#lib/commitments/rules.ts";
 import { addDays } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
 import { locales } from "#lib/i18n/locales.ts";
 import { addMany } from "#tests/lib/commitments/many.ts";
 import { addActor, addRecord, makeRegister, portfolioId, text } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -51,7 +51,7 @@ beforeAll(async () => {
   await makeRegister();
   actor = await addActor("editor");
   await addMany(count, actor.id);
-  facts = await sql<Fact[]>`
+  facts = await everything<Fact[]>`
     SELECT c.number, c.form, c.sector_id AS sector, c.completion AS status, c.evidence, c.strength, c.owner_id AS "ownerId", c.lifecycle,
       c.deadline_edtf AS edtf, c.deadline_earliest AS earliest, c.deadline_latest AS latest,
       ARRAY(SELECT party_id FROM commitment_party WHERE commitment_id = c.id AND role = 'lead') AS leads,

@@ -4,9 +4,9 @@ import { assignOwner, reportProgress, reviseDeadline } from "#lib/commitments/co
 import { classify, setMoney, setParties, setRelations } from "#lib/commitments/editing.ts";
 import { namesIn } from "#lib/commitments/history.ts";
 import { type CommitmentRecord, getRecord, getVersion } from "#lib/commitments/record.ts";
-import { sql } from "#lib/db.ts";
 import { addActor, system } from "#tests/lib/people/factory.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 import { query } from "#tests/support/people.ts";
 
 testDatabase({ catalogue: true });
@@ -14,7 +14,7 @@ testDatabase({ catalogue: true });
 const portfolio = "viet-nam-laos";
 
 async function recordOf(seedKey: string, entries?: number) {
-  const [row] = await sql<{ reference: string }[]>`SELECT reference FROM commitment WHERE seed_key = ${seedKey}`;
+  const [row] = await everything<{ reference: string }[]>`SELECT reference FROM commitment WHERE seed_key = ${seedKey}`;
   const found = await getRecord(system, portfolio, row?.reference ?? "", entries);
   if (!found) throw new Error(`no record ${seedKey}`);
   return found;
@@ -37,7 +37,7 @@ test("a record comes whole: texts, parties, places, money, citations, deadline w
 });
 
 test("an indicator comes with all its figures, oldest first, and the target", async () => {
-  const [row] = await sql<{ seedKey: string }[]>`
+  const [row] = await everything<{ seedKey: string }[]>`
     SELECT c.seed_key AS "seedKey" FROM target t JOIN commitment c ON c.id = t.commitment_id LIMIT 1`;
   const { record } = await recordOf(row?.seedKey ?? "");
   const indicator = record.indicators.find(({ target }) => target !== null);
@@ -91,7 +91,7 @@ test("keys in a history have their names; a history without keys asks for none",
   const { actor } = await addActor("manager");
   const parent = (await recordOf("health-cooperation")).record;
   let { record, history } = await recordOf("vientiane-district-hospital");
-  expect(await namesIn(history.slice(0, 1), portfolio)).toEqual({
+  expect(await namesIn(actor, history.slice(0, 1), portfolio)).toEqual({
     meeting: {},
     indicator: {},
     sector: {},
@@ -112,7 +112,7 @@ test("keys in a history have their names; a history without keys asks for none",
     sectorId: "energy",
   });
   ({ history } = await recordOf("vientiane-district-hospital"));
-  const names = await namesIn(history, portfolio);
+  const names = await namesIn(actor, history, portfolio);
   expect(names.record[parent.id]).toMatchObject({ reference: parent.reference });
   expect(names.party.laos?.vi).toBe("Lào");
   expect(names.place["vientiane-province"]).toBeDefined();
@@ -151,7 +151,8 @@ test("people to choose from are for those who give records, and those of a demon
   await query(owner, "INSERT INTO portfolio (id, name, prefix, demo) VALUES ('elsewhere', '{}', 'ELS', true)");
   await query(
     owner,
-    "INSERT INTO person (id, email, name, demo) VALUES (gen_random_uuid(), 'd@kept.example', $1, true)",
+    `WITH made AS (INSERT INTO person (id, email, name, demo) VALUES (gen_random_uuid(), 'd@kept.example', $1, true) RETURNING id)
+      INSERT INTO membership (person_id, portfolio_id, role) SELECT id, 'elsewhere', 'editor' FROM made`,
     ["Made up"],
   );
   expect(await named("viewer", portfolio, "test")).toEqual([]);

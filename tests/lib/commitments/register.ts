@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, actorOfToken, systemActor } from "#lib/actor.ts";
 import { createCommitment } from "#lib/commitments/creating.ts";
-import { sql } from "#lib/db.ts";
 import { recordIndicator } from "#lib/indicators/commands.ts";
 import { recordMeeting } from "#lib/meetings/commands.ts";
 import { recordParty, recordPlace, recordPortfolio, recordSector } from "#lib/parties/commands.ts";
 import { recordSource } from "#lib/sources/commands.ts";
 import type { Role } from "#prisma/generated/enums.ts";
+import { everything } from "#tests/support/everything.ts";
 import { signedIn } from "#tests/support/people.ts";
 
 /** A small register of its own, made by the commands, and people to work on it. */
@@ -108,13 +108,15 @@ export type Event = {
 };
 
 /** The history of a record since it was made, the oldest first. */
-export const historyOf = (subjectId: string): Promise<Event[]> => sql<Event[]>`
+export const historyOf = (subjectId: string): Promise<Event[]> => everything<Event[]>`
   SELECT verb, actor_id AS "actorId", actor_name AS "actorName", changes, batch_id AS "batchId"
   FROM audit_event WHERE subject_id = ${subjectId} AND verb <> 'commitment.create' ORDER BY id`;
 
 /** The row as it stands. */
 export async function stored(id: string): Promise<Record<string, unknown> & { version: number }> {
-  const [row] = await sql<(Record<string, unknown> & { version: number })[]>`SELECT * FROM commitment WHERE id = ${id}`;
+  const [row] = await everything<
+    (Record<string, unknown> & { version: number })[]
+  >`SELECT * FROM commitment WHERE id = ${id}`;
   if (!row) throw new Error(`no record ${id}`);
   return row;
 }

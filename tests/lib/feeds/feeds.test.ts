@@ -7,7 +7,6 @@ import { listDated, listOwnFeeds } from "#lib/feeds/queries.ts";
 import { disablePerson } from "#lib/people/commands.ts";
 import { watchRecord } from "#lib/reminders/watching.ts";
 import { renameView, saveView } from "#lib/views/commands.ts";
-import { writer } from "#lib/writer.ts";
 import {
   addActor,
   addRecord,
@@ -18,6 +17,7 @@ import {
   system,
 } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { writing } from "#tests/support/everything.ts";
 
 testDatabase();
 beforeAll(async () => {
@@ -105,7 +105,10 @@ describe("a person's calendar", () => {
     const actor = await addActor("viewer");
     const { id, token } = await createFeed(actor, { portfolioId, viewId: null });
     expect(token).toMatch(/^[\w-]{43}$/);
-    const [history, row] = [await historyOf(actor.id), await writer().calendarFeed.findUnique({ where: { id } })];
+    const [history, row] = [
+      await historyOf(actor.id),
+      await writing((tx) => tx.calendarFeed.findUnique({ where: { id } })),
+    ];
     expect(history).toMatchObject([{ verb: "feed.create", changes: { feed: [null, { id, portfolioId }] } }]);
     expect(JSON.stringify([history, row])).not.toContain(token);
     for (const forged of ["", "x", `${token}x`, "a".repeat(500), "ũ", "../x"])

@@ -7,7 +7,6 @@ import { exportCsv } from "#lib/commitments/export.ts";
 import { parseListing } from "#lib/commitments/filters.ts";
 import { textsInput } from "#lib/commitments/schema.ts";
 import { readStanding } from "#lib/commitments/standing.ts";
-import { sql } from "#lib/db.ts";
 import { locales } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { columns, guessColumns, headingOf, templateColumns } from "#lib/importing/columns.ts";
@@ -19,6 +18,7 @@ import { chosen, wordsFor } from "#lib/importing/words.ts";
 import { type Entry, knownAt } from "#lib/reports/as-of.ts";
 import { addActor } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase({ catalogue: true });
 
@@ -47,7 +47,11 @@ const run = ({ id, version, plan }: Awaited<ReturnType<typeof brought>>) =>
   runImport(manager, { id, version, fingerprint: plan.fingerprint });
 
 const idOf = async (reference: string) =>
-  (await sql<{ id: string; version: number }[]>`SELECT id, version FROM commitment WHERE reference = ${reference}`)[0];
+  (
+    await everything<
+      { id: string; version: number }[]
+    >`SELECT id, version FROM commitment WHERE reference = ${reference}`
+  )[0];
 
 describe("the file of the register", () => {
   for (const locale of locales)
@@ -76,7 +80,7 @@ describe("the workbook with all records", () => {
     });
 
   test("whatever the texts are", async () => {
-    const [{ sectorId } = { sectorId: "" }] = await sql<
+    const [{ sectorId } = { sectorId: "" }] = await everything<
       { sectorId: string }[]
     >`SELECT id AS "sectorId" FROM sector LIMIT 1`;
     const payloads: string[] = JSON.parse(await readBytes("tests/e2e/payloads.json", "utf8"));
@@ -127,14 +131,14 @@ NEW-9,Cầu mới,Xây một cây cầu,cam kết,project,obligation,health,,,,,
   test("are done in one batch, and undone exactly", async () => {
     const first = await idOf("VL-001");
     if (!first) throw new Error("no VL-001");
-    const before = await readStanding(first.id);
+    const before = await readStanding(manager, first.id);
     const brought1 = await brought(file.replace("cam kết", "pledge"));
     expect(brought1.plan.rows.flatMap(({ problems }) => problems)).toEqual([]);
     expect(brought1.plan.counts).toEqual({ create: 2, change: 1, same: 0, refused: 0 });
     const done = await run(brought1);
-    const after = await readStanding(first.id);
+    const after = await readStanding(manager, first.id);
     expect(after).toMatchObject({ completion: "limited", evidence: "reported" });
-    const made = await sql<{ reference: string; completion: string; money: number; report: string | null }[]>`
+    const made = await everything<{ reference: string; completion: string; money: number; report: string | null }[]>`
       SELECT c.reference, c.completion, (SELECT count(*)::int FROM money WHERE commitment_id = c.id) AS money,
         (SELECT text FROM progress_report WHERE commitment_id = c.id) AS report
       FROM commitment c WHERE c.title->>'en' IN ('A new bridge', 'Cầu mới') ORDER BY c.number`;
@@ -143,12 +147,12 @@ NEW-9,Cầu mới,Xây một cây cầu,cam kết,project,obligation,health,,,,,
       { completion: "not_reported", money: 0, report: null },
     ]);
     const batches =
-      await sql`SELECT DISTINCT batch_id FROM audit_event WHERE portfolio_id = ${portfolioId} AND actor_id = ${manager.id} AND subject_type = 'commitment' AND batch_id IS NOT NULL`;
+      await everything`SELECT DISTINCT batch_id FROM audit_event WHERE portfolio_id = ${portfolioId} AND actor_id = ${manager.id} AND subject_type = 'commitment' AND batch_id IS NOT NULL`;
     expect(batches).toHaveLength(1);
 
     await undoImport(manager, { id: brought1.id, version: done.version });
-    expect(await readStanding(first.id)).toEqual(before);
-    expect(await sql`SELECT FROM commitment WHERE title->>'en' IN ('A new bridge', 'Cầu mới')`).toHaveLength(0);
+    expect(await readStanding(manager, first.id)).toEqual(before);
+    expect(await everything`SELECT FROM commitment WHERE title->>'en' IN ('A new bridge', 'Cầu mới')`).toHaveLength(0);
     // Once.
     await expect(undoImport(manager, { id: brought1.id, version: done.version + 1 })).rejects.toMatchObject({
       key: "importing.errors.state",
@@ -156,20 +160,20 @@ NEW-9,Cầu mới,Xây một cây cầu,cam kết,project,obligation,health,,,,,
   });
 
   test("of every kind are undone exactly", async () => {
-    const [source] = await sql<
+    const [source] = await everything<
       { key: string }[]
     >`SELECT key FROM source WHERE portfolio_id = ${portfolioId} ORDER BY key LIMIT 1`;
-    const [pledge] = await sql<{ id: string; reference: string }[]>`
+    const [pledge] = await everything<{ id: string; reference: string }[]>`
       SELECT id, reference FROM commitment c WHERE form = 'pledge' AND deadline_edtf IS NOT NULL AND EXISTS (SELECT FROM money WHERE commitment_id = c.id) LIMIT 1`;
     if (!pledge) throw new Error("no pledge with money");
-    const everything = () => sql`
+    const whole = () => everything`
       SELECT to_jsonb(c) - 'version' - 'updated_at' AS own, (SELECT json_agg(p ORDER BY role, party_id) FROM commitment_party p WHERE commitment_id = c.id) AS parties,
         (SELECT json_agg(p ORDER BY place_id) FROM commitment_place p WHERE commitment_id = c.id) AS places,
         (SELECT json_agg(json_build_array(amount, currency, stage) ORDER BY m.id) FROM money m WHERE commitment_id = c.id) AS money,
         (SELECT json_agg(x ORDER BY id) FROM citation x WHERE commitment_id = c.id) AS citations,
         (SELECT json_agg(i) FROM instrument i WHERE commitment_id = c.id) AS instrument
       FROM commitment c WHERE id = ${pledge.id}`;
-    const [before, standing] = [await everything(), await readStanding(pledge.id)];
+    const [before, standing] = [await whole(), await readStanding(manager, pledge.id)];
     const head =
       "Reference,Title (lo),Statement (vi),Form,Kind,Strength,Sector,Lead,Places,Money,Owner,Status,Evidence,Deadline,Deadline (EDTF),Reason for the deadline,Citations";
     const line = `${pledge.reference},ຊື່ໃໝ່,Nội dung mới,instrument,mou,description,health,Viet Nam,Attapeu,7 LAK committed,${manager.email},complete,verified,2031-05-01,,because,${source?.key} 1`;
@@ -187,7 +191,7 @@ NEW-9,Cầu mới,Xây một cây cầu,cam kết,project,obligation,health,,,,,
       ]),
     );
     const done = await run(planned);
-    expect(await readStanding(pledge.id)).toMatchObject({
+    expect(await readStanding(manager, pledge.id)).toMatchObject({
       form: "instrument",
       kind: "mou",
       owner: "Test manager",
@@ -197,22 +201,22 @@ NEW-9,Cầu mới,Xây một cây cầu,cam kết,project,obligation,health,,,,,
     });
     const since = (await findImport(manager, portfolioId, planned.id))?.doneAt ?? new Date(0);
     await undoImport(manager, { id: planned.id, version: done.version });
-    expect(await everything()).toEqual(before);
-    expect(await readStanding(pledge.id)).toEqual(standing);
-    const undone = await sql<
+    expect(await whole()).toEqual(before);
+    expect(await readStanding(manager, pledge.id)).toEqual(standing);
+    const undone = await everything<
       { batch_id: string }[]
     >`SELECT batch_id FROM audit_event WHERE subject_id = ${pledge.id} AND verb = 'import.undo'`;
     expect(undone).toHaveLength(1);
     // The history tells both, so that reports as of a day between say what stood then.
-    const entries = await sql<
+    const entries = await everything<
       Entry[]
     >`SELECT id::int, at, changes FROM audit_event WHERE subject_id = ${pledge.id} ORDER BY id DESC`;
-    expect(knownAt({ standing: await readStanding(pledge.id), entries }, since)).toMatchObject({
+    expect(knownAt({ standing: await readStanding(manager, pledge.id), entries }, since)).toMatchObject({
       form: "instrument",
       kind: "mou",
       completion: "complete",
     });
-    expect(knownAt({ standing: await readStanding(pledge.id), entries }, new Date("2020-01-01"))).toBeNull();
+    expect(knownAt({ standing: await readStanding(manager, pledge.id), entries }, new Date("2020-01-01"))).toBeNull();
   });
 
   test("are not undone when somebody has gone on with a record, who is named", async () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { systemActor } from "#lib/actor.ts";
-import { sql } from "#lib/db.ts";
 import { gatherLetters } from "#lib/letters/gather.ts";
 import { type Sending, sendLetters } from "#lib/letters/sending.ts";
 import { createMailer, type Mailer } from "#lib/mail.ts";
 import type { About } from "#lib/reminders/rules.ts";
 import { portfolioId } from "#tests/lib/commitments/register.ts";
-import { query } from "#tests/support/people.ts";
+import { everything } from "#tests/support/everything.ts";
+import { join, query } from "#tests/support/people.ts";
 
 /** Reminders and letters, as the planner and the worker make them. */
 
@@ -22,11 +22,13 @@ export async function addReader(
 ): Promise<string> {
   const id = randomUUID();
   const { name = "Somebody", email = `${id}@kept.example`, locale = null } = over;
-  await query(
-    owner(),
-    `INSERT INTO person (id, email, name, role, locale) VALUES ($1, $2, $3, 'editor', $4::"Locale")`,
-    [id, email, name, locale],
-  );
+  await query(owner(), `INSERT INTO person (id, email, name, locale) VALUES ($1, $2, $3, $4::"Locale")`, [
+    id,
+    email,
+    name,
+    locale,
+  ]);
+  await join(owner(), id, "editor");
   return id;
 }
 
@@ -90,7 +92,7 @@ export type LetterRow = {
   html: string | null;
 };
 
-export const letters = (): Promise<LetterRow[]> => sql<LetterRow[]>`
+export const letters = (): Promise<LetterRow[]> => everything<LetterRow[]>`
   SELECT id, person_id AS "personId", message_id AS "messageId", state, attempts, uncertain, next_try_at AS "nextTryAt",
     leased_until AS "leasedUntil", fence, error, sent_at AS "sentAt", subject, text, html FROM letter ORDER BY id`;
 

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/actor.ts";
 import { reviseDeadline } from "#lib/commitments/commands.ts";
-import { sql } from "#lib/db.ts";
 import { recordMeeting, reviseMeeting } from "#lib/meetings/commands.ts";
 import { getMeeting, listMeetings } from "#lib/meetings/queries.ts";
 import { isAhead } from "#lib/meetings/rules.ts";
@@ -18,6 +17,7 @@ import {
   text,
 } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -106,7 +106,7 @@ describe("a new date for a meeting", () => {
     });
     // What was promised by 2026 is not put off by a later meeting.
     expect(await stored(limited.id)).toMatchObject({ deadline_latest: "2026-12-31", version: 2 });
-    const revisions = await sql`
+    const revisions = await everything`
       SELECT seq, latest, reason, by_name AS by FROM deadline_revision WHERE commitment_id = ${own.id} ORDER BY seq`;
     expect(revisions).toEqual([
       { seq: 0, latest: "2025-12-31", reason: null, by: "test" },

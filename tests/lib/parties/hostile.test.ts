@@ -13,6 +13,7 @@ import { editSource, markSilent, recordErratum, recordSource } from "#lib/source
 import { addActor, addRecord, makeRegister, portfolioId } from "#tests/lib/commitments/register.ts";
 import { inputs } from "#tests/lib/parties/inputs.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -89,7 +90,9 @@ describe.each(inputs)("%s", (name, _schema, shape) => {
     await fc.assert(
       fc.asyncProperty(fc.record(Object.fromEntries(fields)), fc.boolean(), async (input, current) => {
         const [row] =
-          table && current ? await sql`SELECT version FROM ${sql(table)} WHERE id::text = ${String(input.id)}` : [];
+          table && current
+            ? await everything`SELECT version FROM ${sql(table)} WHERE id::text = ${String(input.id)}`
+            : [];
         const given = row ? { ...input, version: row.version } : input;
         const answer = await command(manager, given).catch((error) => error);
         if (answer instanceof Error) expect(answer).toBeInstanceOf(KeptError);

@@ -51,7 +51,7 @@ describe("what records refer to", () => {
     await expect(recordSector(system, { ...sector, id: "dac", dac: ["1"] })).rejects.toMatchObject({ status: 422 });
   });
 
-  test("is entered by managers; portfolios only by the system", async () => {
+  test("is entered by managers; portfolios only by admins", async () => {
     for (const role of ["viewer", "editor"] as const) {
       const actor = await addActor(role);
       await expect(recordParty(actor, party)).rejects.toMatchObject({ status: 403 });
@@ -59,7 +59,7 @@ describe("what records refer to", () => {
       await expect(recordSector(actor, sector)).rejects.toMatchObject({ status: 403 });
     }
     const portfolio = { id: "mine", name: text("Mine"), prefix: "MINE" };
-    await expect(recordPortfolio(await addActor("admin"), portfolio)).rejects.toMatchObject({ status: 403 });
+    await expect(recordPortfolio(await addActor("manager"), portfolio)).rejects.toMatchObject({ status: 403 });
     await expect(recordPortfolio(system, { ...portfolio, prefix: "m" })).rejects.toMatchObject({ status: 422 });
   });
 });

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/actor.ts";
-import { sql } from "#lib/db.ts";
 import { editIndicator, recordIndicator } from "#lib/indicators/commands.ts";
 import { correctFigure, recordFigure, withdrawFigure } from "#lib/indicators/figures.ts";
 import { correctTarget, recordTarget, withdrawTarget } from "#lib/indicators/targets.ts";
@@ -26,6 +25,7 @@ import {
   text,
 } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -326,7 +326,7 @@ test("of two who enter the same at once, each has a key of its own", async () =>
     Array.from({ length: 4 }, () => recordParty(manager, { ...party, name: text("Ministry of Twins") })),
   );
   expect(parties.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  expect(await sql`SELECT id FROM party WHERE name->>'en' = 'Ministry of Twins'`).toEqual([
+  expect(await everything`SELECT id FROM party WHERE name->>'en' = 'Ministry of Twins'`).toEqual([
     { id: "ministry-of-twins" },
   ]);
 });

@@ -39,7 +39,7 @@ import { answerFrom, type Jar, startProvider } from "#tests/support/provider.ts"
 
 /** The organisation's sign-in, with a real provider. */
 
-testDatabase();
+testDatabase({ catalogue: true });
 organisation();
 
 describe("somebody of the organisation", () => {
@@ -48,7 +48,12 @@ describe("somebody of the organisation", () => {
     const { secret, half, next } = await signInAs(sub);
     expect({ half, next }).toEqual({ half: false, next: "/account" });
     const person = await personOf(email);
-    expect(person).toMatchObject({ role: "manager", name: "Nguyễn Văn Tổ", hash: null });
+    expect(person).toMatchObject({
+      admin: false,
+      roles: { "viet-nam-laos": "manager" },
+      name: "Nguyễn Văn Tổ",
+      hash: null,
+    });
     expect((await actorFrom(secret)).id).toBe(person?.id);
     provider.accounts.set(sub, { ...provider.accounts.get(sub), email: newEmail() });
     expect((await actorFrom((await signInAs(sub)).secret)).id).toBe(person?.id);
@@ -81,25 +86,25 @@ describe("somebody of the organisation", () => {
     provider.accounts.set(sub, { ...provider.accounts.get(sub), groups: ["readers", "kept-admins"] });
     await addPerson("admin");
     await signInAs(sub);
-    expect(await personOf(email)).toMatchObject({ role: "admin" });
+    expect(await personOf(email)).toMatchObject({ admin: true });
     expect(await actorOfSession(first.secret, new Date())).toBeNull();
     provider.accounts.set(sub, { ...provider.accounts.get(sub), groups: ["readers"] });
     await signInAs(sub);
     const { id = "" } = (await personOf(email)) ?? {};
     expect((await historyOf(id)).filter(({ verb }) => verb === "person.regroup").map(({ changes }) => changes)).toEqual(
-      [{ role: ["viewer", "admin"] }, { role: ["admin", "viewer"] }],
+      [{ admin: [false, true] }, { admin: [true, false] }],
     );
     provider.accounts.set(sub, { ...provider.accounts.get(sub), groups: [] });
     await expect(signInAs(sub)).rejects.toMatchObject({ key: "oidc.errors.noGroup" });
   });
 
   test("who is the last admin stays one", async () => {
-    await writer().person.updateMany({ where: { role: "admin" }, data: { role: "viewer" } });
+    await writer().person.updateMany({ where: { admin: true }, data: { admin: false } });
     const person = await addActor("admin");
     const { sub } = addAccount({ groups: [] });
     await connectAs(sub, person);
     await signInAs(sub);
-    expect(await personOf(person.email)).toMatchObject({ role: "admin" });
+    expect(await personOf(person.email)).toMatchObject({ admin: true });
   });
 
   test("who is disabled stays out", async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { actorOfSession, factorActorOfSession, hashSecret } from "#lib/actor.ts";
 import { signIn } from "#lib/auth.ts";
-import { sql } from "#lib/db.ts";
 import { ConfirmFirst, Forbidden, InvalidInput, TooMany } from "#lib/errors.ts";
 import { changePassword } from "#lib/people/access.ts";
 import { codeAt, normalRecoveryCode } from "#lib/people/codes.ts";
@@ -24,6 +23,7 @@ import {
   system,
 } from "#tests/lib/people/factory.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -152,7 +152,7 @@ describe("recovery codes", () => {
 
   test("are kept as digests, renewed as a whole, and go with the last factor", async () => {
     const { id, email, actor, codes } = await withApp();
-    const rows = await sql<
+    const rows = await everything<
       { codeHash: Buffer }[]
     >`SELECT code_hash AS "codeHash" FROM recovery_code WHERE person_id = ${id}`;
     expect(rows.some(({ codeHash }) => codeHash.equals(hashSecret(normalRecoveryCode(codes[0] as string) ?? "")))).toBe(
@@ -185,7 +185,7 @@ describe("guesses", () => {
     expect([looked.length, stopped.length]).toEqual([5, guesses - 5]);
     // The right one is no way around, and the history has each that was looked at, and the flood once.
     await expect(second(halves[0]?.secret as string, codeAt(app, new Date()))).rejects.toThrow(TooMany);
-    const refusals = await sql`
+    const refusals = await everything`
       SELECT FROM audit_event WHERE verb = 'session.refused' AND subject_id = ${accountOf(email)}`;
     expect(refusals).toHaveLength(6);
     expect(await historyOf(id)).not.toContainEqual(expect.objectContaining({ verb: "session.finish" }));

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, actorOfSession, systemActor } from "#lib/actor.ts";
 import type { Attempt } from "#lib/auth.ts";
-import { sql } from "#lib/db.ts";
+import { recordPortfolio } from "#lib/parties/commands.ts";
 import { startSession } from "#lib/people/access.ts";
 import { createPerson } from "#lib/people/commands.ts";
 import { hashPassword } from "#lib/people/passwords.ts";
 import { newSecret } from "#lib/people/secrets.ts";
 import { writer } from "#lib/writer.ts";
 import type { Role } from "#prisma/generated/enums.ts";
+import { everything } from "#tests/support/everything.ts";
 
 export const password = "sông hồng mùa nước nổi";
 
@@ -19,12 +20,23 @@ export const newEmail = () => `person-${++count}-${randomUUID().slice(0, 8)}@kep
 
 let hashed: Promise<string> | undefined;
 
+/** That role in every portfolio that there is. */
+export async function rolesOf(role: Role): Promise<{ admin: boolean; roles: Record<string, Role> }> {
+  if (role === "admin") return { admin: true, roles: {} };
+  const portfolios = await everything<{ id: string }[]>`SELECT id FROM portfolio`;
+  if (portfolios.length === 0) {
+    await recordPortfolio(system, { id: "one", name: { en: "One", vi: "", lo: "" }, prefix: "ONE" });
+    return rolesOf(role);
+  }
+  return { admin: false, roles: Object.fromEntries(portfolios.map(({ id }) => [id, role])) };
+}
+
 /** Adds a person who has `password`. */
 export async function addPerson(role: Role = "viewer", now = new Date()): Promise<{ id: string; email: string }> {
   const email = newEmail();
   const { id } = await createPerson(
     system,
-    { name: `Test ${role}`, email, role, agencyId: null, locale: null },
+    { name: `Test ${role}`, email, ...(await rolesOf(role)), agencyId: null, locale: null },
     { now },
   );
   // Hashed once for all of a file: that takes longer than everything else here.
@@ -72,7 +84,7 @@ export type Event = {
 
 /** The history of one subject, the oldest first. */
 export async function historyOf(subjectId: string): Promise<Event[]> {
-  return await sql<Event[]>`
+  return await everything<Event[]>`
     SELECT verb, actor_name AS "actorName", subject_type AS "subjectType", changes
     FROM audit_event WHERE subject_id = ${subjectId} ORDER BY id`;
 }

@@ -1,32 +1,36 @@
 import { expect, test } from "vitest";
-import { sql } from "#lib/db.ts";
 import { ConfirmFirst, Forbidden, InvalidInput } from "#lib/errors.ts";
 import { disablePerson } from "#lib/people/commands.ts";
 import { getBelongings, handOver } from "#lib/people/handing-over.ts";
 import { saveView } from "#lib/views/commands.ts";
-import { writer } from "#lib/writer.ts";
 import { actorFrom, addActor, addPerson, later, newEmail } from "#tests/lib/people/factory.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything, writing } from "#tests/support/everything.ts";
 
 testDatabase({ catalogue: true });
 
 /** Somebody who answers for three records, a view, a rule, a template and a schedule. */
 async function busyPerson() {
   const person = await addActor("manager");
-  const ids = await sql<{ id: string }[]>`SELECT id FROM commitment WHERE owner_id IS NULL ORDER BY number LIMIT 3`;
-  await writer().commitment.updateMany({
-    where: { id: { in: ids.map(({ id }) => id) } },
-    data: { ownerId: person.id },
-  });
+  const ids = await everything<
+    { id: string }[]
+  >`SELECT id FROM commitment WHERE owner_id IS NULL ORDER BY number LIMIT 3`;
+  await writing((tx) =>
+    tx.commitment.updateMany({ where: { id: { in: ids.map(({ id }) => id) } }, data: { ownerId: person.id } }),
+  );
   await saveView(person.actor, { portfolioId: "viet-nam-laos", name: "Mine", query: "form=pledge", shared: false });
-  const rule = await writer().reminderRule.findFirstOrThrow();
-  await writer().reminderRule.update({ where: { id: rule.id }, data: { personId: person.id } });
-  const one = { portfolioId: "viet-nam-laos", ownerId: person.id, name: newEmail(), request: {} };
-  await writer().reportTemplate.create({ data: one });
-  const [every] = await sql<{ value: "monthly" }[]>`SELECT unnest(enum_range(NULL::"ReportEvery"))::text AS value`;
-  await writer().reportSchedule.create({
-    data: { ...one, formats: ["pdf"], every: every?.value as never, hour: 8, personIds: [person.id], addresses: [] },
+  await writing(async (tx) => {
+    const { id } = await tx.reminderRule.findFirstOrThrow();
+    await tx.reminderRule.update({ where: { id }, data: { personId: person.id } });
   });
+  const one = { portfolioId: "viet-nam-laos", ownerId: person.id, name: newEmail(), request: {} };
+  await writing((tx) => tx.reportTemplate.create({ data: one }));
+  const [every] = await everything<
+    { value: "monthly" }[]
+  >`SELECT unnest(enum_range(NULL::"ReportEvery"))::text AS value`;
+  const timing = { every: every?.value as never, hour: 8 };
+  const schedule = { ...one, ...timing, formats: ["pdf"], personIds: [person.id], addresses: [] };
+  await writing((tx) => tx.reportSchedule.create({ data: schedule }));
   return { ...person, records: ids.map(({ id }) => id) };
 }
 
@@ -51,7 +55,7 @@ test("all that a leaving person answers for goes to one other, in one batch, and
     schedules: 1,
   });
   await expect(actorFrom(leaving.secret)).rejects.toThrow();
-  const events = await sql<{ verb: string; subjectType: string; batchId: string | null }[]>`
+  const events = await everything<{ verb: string; subjectType: string; batchId: string | null }[]>`
     SELECT verb, subject_type AS "subjectType", batch_id AS "batchId" FROM audit_event
     WHERE batch_id = (SELECT batch_id FROM audit_event WHERE verb = 'person.handOver' LIMIT 1) ORDER BY id`;
   expect(events.map(({ subjectType }) => subjectType).sort()).toEqual(

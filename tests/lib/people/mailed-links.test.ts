@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { signIn } from "#lib/auth.ts";
-import { sql } from "#lib/db.ts";
 import { InvalidInput, NotFound, RuleBroken, TooMany } from "#lib/errors.ts";
 import { sendAgain } from "#lib/letters/commands.ts";
 import { getLetter } from "#lib/letters/queries.ts";
@@ -32,6 +31,7 @@ import {
   system,
 } from "#tests/lib/people/factory.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 import { query } from "#tests/support/people.ts";
 import { type Sink, startSink } from "#tests/support/sink.ts";
 
@@ -52,7 +52,7 @@ beforeEach(async () => {
 });
 afterAll(() => sink.close());
 
-const someone = () => ({ name: "Lê Văn B", email: newEmail(), role: "editor", agencyId: null, locale: null });
+const someone = () => ({ name: "Lê Văn B", email: newEmail(), admin: false, roles: {}, agencyId: null, locale: null });
 const ask = (email: unknown, now?: Date) => askForLink({ email, address: newAddress(), ...(now && { now }) });
 const inMinutes = (minutes: number) => later(new Date(), minutes / 60);
 const soon = () => inMinutes(1);
@@ -92,11 +92,11 @@ describe("an invitation", () => {
     const { actor } = await addActor("admin");
     const person = someone();
     const { id } = await invitePerson(actor, person);
-    const [waiting] = await sql<{ row: string }[]>`SELECT l::text AS row FROM letter l WHERE person_id = ${id}`;
+    const [waiting] = await everything<{ row: string }[]>`SELECT l::text AS row FROM letter l WHERE person_id = ${id}`;
     expect(waiting?.row).not.toMatch(/[\w-]{43}/);
     await round(sink.url, { at: soon() });
     const token = tokenFor(person.email);
-    const rows = await sql`
+    const rows = await everything`
       SELECT FROM letter l WHERE l::text LIKE ${`%${token}%`}
       UNION ALL SELECT FROM setup_link k WHERE k::text LIKE ${`%${token}%`}
       UNION ALL SELECT FROM audit_event a WHERE a::text LIKE ${`%${token}%`}`;
@@ -202,14 +202,18 @@ describe("a forgotten password", () => {
     await disablePerson(system, { id: disabled.id });
     const demo = await addPerson();
     await writer().person.update({ where: { id: demo.id }, data: { demo: true } });
-    const [{ email }] = (await sql`SELECT email FROM person WHERE id = ${half.id}`) as unknown as [{ email: string }];
-    const before = await sql`SELECT FROM audit_event WHERE verb = 'person.forgot'`;
+    const [{ email }] = (await everything`SELECT email FROM person WHERE id = ${half.id}`) as unknown as [
+      { email: string },
+    ];
+    const before = await everything`SELECT FROM audit_event WHERE verb = 'person.forgot'`;
     const answers = [];
     for (const address of [known.email, disabled.email, demo.email, email, "nobody@kept.example"]) {
       answers.push(await ask(address));
     }
     expect(new Set(answers)).toEqual(new Set([undefined]));
-    const written = await sql<{ row: string }[]>`SELECT a::text AS row FROM audit_event a WHERE verb = 'person.forgot'`;
+    const written = await everything<
+      { row: string }[]
+    >`SELECT a::text AS row FROM audit_event a WHERE verb = 'person.forgot'`;
     expect(written.length - before.length).toBe(5);
     expect(written.map(({ row }) => row).join()).not.toContain("@");
     await round(sink.url, { at: soon() });
@@ -231,7 +235,7 @@ describe("a forgotten password", () => {
     await round(sink.url, { at: soon() });
     await setPassword(system, { token: tokenFor(email), password: "a new one, hard to guess" });
     expect(await signIn(attempt({ email, password: "a new one, hard to guess" }))).toMatchObject({ half: true });
-    expect(await sql`SELECT FROM session WHERE person_id = ${id}`).toHaveLength(0);
+    expect(await everything`SELECT FROM session WHERE person_id = ${id}`).toHaveLength(0);
   });
 
   test("a newer letter, another new password, and disabling void a link, also one on its way", async () => {

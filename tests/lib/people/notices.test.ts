@@ -56,7 +56,7 @@ async function mails(): Promise<{ to: string; subject: string; text: string }[]>
 
 const subjects = async () => (await mails()).map(({ subject }) => subject.replace(/^Kept – /, ""));
 const said = (kind: keyof typeof en.notices.of) => en.notices.of[kind].subject;
-const changed = { name: "Changed", role: "viewer", agencyId: null, locale: null } as const;
+const changed = { name: "Changed", admin: false, roles: { one: "viewer" }, agencyId: null, locale: null } as const;
 const other = "a new one, hard to guess";
 
 /** Sets up an app; gives the recovery codes. */
@@ -127,10 +127,10 @@ describe("somebody hears of", () => {
   test("their role and address: the address that was, too, in their language", async () => {
     const { id, email } = await addPerson("viewer");
     const moved = newEmail();
-    await updatePerson(system, { ...changed, id, version: 1, email, role: "manager" });
-    expect((await mails())[0]?.text).toContain("from Viewer to Manager");
+    await updatePerson(system, { ...changed, id, version: 1, email, roles: { one: "manager" } });
+    expect((await mails())[0]?.text).toContain("your roles were changed");
     sink.taken.length = 0;
-    await updatePerson(system, { ...changed, id, version: 2, email: moved, role: "manager", locale: "vi" });
+    await updatePerson(system, { ...changed, id, version: 2, email: moved, roles: { one: "manager" }, locale: "vi" });
     const came = await mails();
     expect(came.map(({ to }) => to).toSorted()).toEqual([email, moved].toSorted());
     for (const { subject, text } of came) {

@@ -54,8 +54,8 @@ export async function signInAs(sub: string, { jar, anew = false }: { jar?: Jar; 
 
 export const personOf = async (email: string) =>
   (
-    await sql<{ id: string; role: string; name: string; hash: string | null }[]>`
-      SELECT id, role, name, password_hash AS hash FROM person WHERE email = ${email}`
+    await sql<{ id: string; admin: boolean; roles: Record<string, string>; name: string; hash: string | null }[]>`
+      SELECT id, admin, (SELECT json_object_agg(portfolio_id, role) FROM membership WHERE person_id = person.id) AS roles, name, password_hash AS hash FROM person WHERE email = ${email}`
   )[0];
 
 export async function connectAs(sub: string, person: Awaited<ReturnType<typeof addActor>>) {

@@ -176,7 +176,8 @@ test("somebody without a password yet has no way in by a half sign-in that is no
   const { id } = await createPerson(system, {
     name: "New",
     email: `${newAddress()}@kept.example`,
-    role: "viewer",
+    admin: false,
+    roles: {},
     agencyId: null,
     locale: null,
   });

@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { actorOfToken } from "#lib/actor.ts";
 import { SignInRefused, signIn } from "#lib/auth.ts";
-import { sql } from "#lib/db.ts";
 import { Conflict, InvalidInput, NotFound, RuleBroken } from "#lib/errors.ts";
+import { recordPortfolio } from "#lib/parties/commands.ts";
 import { changePassword, createToken, revokeToken } from "#lib/people/access.ts";
 import {
   createPerson,
@@ -27,10 +27,19 @@ import {
   system,
 } from "#tests/lib/people/factory.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
+beforeAll(() => recordPortfolio(system, { id: "one", name: { en: "One", vi: "", lo: "" }, prefix: "ONE" }));
 
-const someone = () => ({ name: "Lê Văn B", email: newEmail(), role: "editor", agencyId: null, locale: "vi" });
+const someone = () => ({
+  name: "Lê Văn B",
+  email: newEmail(),
+  admin: false,
+  roles: { one: "editor" },
+  agencyId: null,
+  locale: "vi",
+});
 const now = new Date();
 
 describe("adding and changing people", () => {
@@ -38,11 +47,11 @@ describe("adding and changing people", () => {
     const { id } = await createPerson(system, { ...someone(), name: "  Le\u0302 Văn B " });
     expect(await getPerson(system, id, now)).toMatchObject({
       name: "Lê Văn B",
-      role: "editor",
+      roles: { one: "editor" },
       locale: "vi",
       hasPassword: false,
     });
-    expect(await historyOf(id)).toMatchObject([{ verb: "person.create", changes: { role: [null, "editor"] } }]);
+    expect(await historyOf(id)).toMatchObject([{ verb: "person.create", changes: { "roles.one": [null, "editor"] } }]);
   });
 
   test("an address is somebody's only once, however it is written", async () => {
@@ -108,16 +117,16 @@ describe("adding and changing people", () => {
     await expect(updateOwn(actor, { version: 1, name: "Late", locale: null })).rejects.toThrow(Conflict);
     await setOwnLocale(actor, { locale: "vi" });
     expect(await getOwnAccount(actor, now)).toMatchObject({ name: "My name", locale: "vi", version: 3 });
-    const attempted = updateOwn(actor, { version: 3, name: "x", locale: null, role: "admin" });
+    const attempted = updateOwn(actor, { version: 3, name: "x", locale: null, admin: true });
     await expect(attempted).rejects.toThrow(InvalidInput);
-    expect((await getPerson(system, id, now))?.role).toBe("viewer");
+    expect(await getPerson(system, id, now)).toMatchObject({ admin: false });
   });
 });
 
 describe("the last admin who can sign in", () => {
   /** Leaves exactly these admins enabled. */
   async function onlyAdmins(count: number) {
-    await writer().person.updateMany({ where: { role: "admin" }, data: { role: "viewer" } });
+    await writer().person.updateMany({ where: { admin: true }, data: { admin: false } });
     return await Promise.all(Array.from({ length: count }, () => addActor("admin")));
   }
   const demotion = ({ id, email }: { id: string; email: string }) => ({
@@ -125,7 +134,7 @@ describe("the last admin who can sign in", () => {
     id,
     email,
     version: 1,
-    role: "manager",
+    roles: { one: "manager" },
   });
 
   test("can't be disabled or demoted", async () => {
@@ -133,15 +142,15 @@ describe("the last admin who can sign in", () => {
     if (!last) throw new Error();
     await expect(disablePerson(system, { id: last.id })).rejects.toThrow("people.errors.lastAdmin");
     await expect(updatePerson(system, demotion(last))).rejects.toThrow(RuleBroken);
-    expect(await getPerson(system, last.id, now)).toMatchObject({ role: "admin", disabledAt: null, sessions: 1 });
-    await updatePerson(system, { ...demotion(last), role: "admin", name: "Only a name" });
+    expect(await getPerson(system, last.id, now)).toMatchObject({ admin: true, disabledAt: null, sessions: 1 });
+    await updatePerson(system, { ...demotion(last), admin: true, name: "Only a name" });
   });
 
   test("is not helped by admins who are disabled, or have no password yet", async () => {
     const [last, disabled] = await onlyAdmins(2);
     if (!last || !disabled) throw new Error();
     await disablePerson(system, { id: disabled.id });
-    await createPerson(system, { ...someone(), role: "admin" });
+    await createPerson(system, { ...someone(), admin: true });
     await expect(updatePerson(system, demotion(last))).rejects.toThrow(RuleBroken);
     await enablePerson(system, { id: disabled.id });
     await updatePerson(system, demotion(last));
@@ -154,8 +163,8 @@ describe("the last admin who can sign in", () => {
     );
     const results = await Promise.allSettled(tries);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
-    const [{ left }] = await sql<[{ left: number }]>`
-      SELECT count(*)::int AS left FROM person WHERE role = 'admin' AND disabled_at IS NULL AND password_hash IS NOT NULL`;
+    const [{ left }] = await everything<[{ left: number }]>`
+      SELECT count(*)::int AS left FROM person WHERE admin AND disabled_at IS NULL AND password_hash IS NOT NULL`;
     expect(left).toBe(1);
   });
 });
@@ -222,7 +231,7 @@ describe("links to set a password", () => {
   test("are 256 random bits, of which the database has only the digest", async () => {
     const { token } = await createPerson(system, someone());
     expect(Buffer.from(token, "base64url")).toHaveLength(32);
-    const found = await sql`
+    const found = await everything`
       SELECT FROM setup_link l WHERE l::text LIKE ${`%${token}%`} OR encode(token_hash, 'escape') LIKE ${`%${token}%`}
       UNION ALL SELECT FROM audit_event e WHERE e::text LIKE ${`%${token}%`}`;
     expect(found).toHaveLength(0);
@@ -254,7 +263,7 @@ describe("API tokens", () => {
     const { id, email, actor } = await addActor("editor");
     const { secret } = await createToken(system, { email, label: "reports", days: null });
     expect(secret).toMatch(/^kept_[\w-]{43}$/);
-    expect(await actorOfToken(secret, now)).toMatchObject({ id, role: "editor", sessionId: null });
+    expect(await actorOfToken(secret, now)).toMatchObject({ id, roles: { one: "editor" }, sessionId: null });
     const [token] = (await getOwnAccount(actor, now))?.tokens ?? [];
     await revokeToken(actor, { id: token?.id });
     expect(await actorOfToken(secret, now)).toBeNull();

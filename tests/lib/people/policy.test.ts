@@ -47,7 +47,7 @@ const nobodySignedIn: Row["answers"] = {
   admin: [no, no],
 };
 
-const edited = { name: "Changed", role: "viewer", agencyId: null, locale: "vi" } as const;
+const edited = { name: "Changed", admin: false, roles: {}, agencyId: null, locale: "vi" } as const;
 
 const table: Record<string, Row> = {
   createPerson: {

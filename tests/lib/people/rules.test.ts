@@ -215,14 +215,23 @@ test("a new password is 8 to 200 letters long, as people count them, and nothing
 });
 
 test("an empty choice of a form means none, and other fields than those named are refused", () => {
-  const person = { name: " Nguyễn  Văn A ", email: "a@kept.example", role: "editor", agencyId: "", locale: "" };
-  expect(createInput.parse(person)).toMatchObject({ agencyId: null, locale: null, role: "editor" });
+  const person = {
+    name: " Nguyễn  Văn A ",
+    email: "a@kept.example",
+    admin: false,
+    roles: { one: "editor", two: "" },
+    agencyId: "",
+    locale: "",
+  };
+  expect(createInput.parse(person)).toMatchObject({ agencyId: null, locale: null, roles: { one: "editor" } });
   for (const more of [{ passwordHash: "x" }, { disabledAt: null }, { id: "x" }, { sessions: { create: {} } }]) {
     expect(createInput.safeParse({ ...person, ...more }).success).toBe(false);
   }
   for (const wrong of [
-    { role: "owner" },
-    { role: { set: "admin" } },
+    { roles: { one: "owner" } },
+    { roles: { one: "admin" } },
+    { roles: { one: { set: "admin" } } },
+    { admin: { set: true } },
     { agencyId: { not: null } },
     { name: "" },
     { name: "a\u202eb" },

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { SignInRefused, signIn } from "#lib/auth.ts";
-import { sql } from "#lib/db.ts";
 import { InvalidInput, NotFound, RuleBroken } from "#lib/errors.ts";
 import { issueLink } from "#lib/people/commands.ts";
 import { setUp, setUpByEnvironment } from "#lib/people/links.ts";
@@ -11,6 +10,7 @@ import { StartError } from "#lib/start/problem.ts";
 import { writer } from "#lib/writer.ts";
 import { attempt, later, newEmail, password, system } from "#tests/lib/people/factory.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -35,7 +35,7 @@ describe("where nobody is there yet", () => {
     const person = first();
     await setUp(system, { ...person, token });
     await signIn(attempt(person));
-    expect(await sql`SELECT role FROM person`).toMatchObject([{ role: "admin" }]);
+    expect(await everything`SELECT admin FROM person`).toMatchObject([{ admin: true }]);
     expect(await isNobodyThere()).toBe(false);
     await expect(setUp(system, { ...first(), token })).rejects.toThrow(NotFound);
     expect(await start()).toEqual({ lines: [], token: "" });
@@ -68,13 +68,13 @@ describe("where nobody is there yet", () => {
     );
     const results = await Promise.allSettled(tries);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect(await sql`SELECT FROM person`).toHaveLength(1);
+    expect(await everything`SELECT FROM person`).toHaveLength(1);
   });
 
   test("of many starts whose environment names somebody, one makes the first", async () => {
     const tries = Array.from({ length: 6 }, () => setUpByEnvironment(system, first()));
     expect((await Promise.allSettled(tries)).filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect(await sql`SELECT FROM person`).toHaveLength(1);
+    expect(await everything`SELECT FROM person`).toHaveLength(1);
   });
 
   test("the environment can name the first admin", async () => {
@@ -102,7 +102,7 @@ describe("where somebody is there", () => {
     }
     await expect(signIn(attempt({ email, password: "another one altogether" }))).rejects.toThrow(SignInRefused);
     await signIn(attempt({ email }));
-    expect(await sql`SELECT FROM person`).toHaveLength(1);
+    expect(await everything`SELECT FROM person`).toHaveLength(1);
   });
 
   test("a link from before is void", async () => {
@@ -113,7 +113,7 @@ describe("where somebody is there", () => {
   });
 
   test("the people of a demonstration don't count", async () => {
-    await writer().person.create({ data: { email: newEmail(), name: "Demo", demo: true, role: "admin" } });
+    await writer().person.create({ data: { email: newEmail(), name: "Demo", demo: true, admin: true } });
     expect((await start()).token).not.toBe("");
   });
 

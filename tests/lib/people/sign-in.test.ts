@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { respond } from "#lib/api/respond.ts";
 import { SignInRefused, signIn } from "#lib/auth.ts";
-import { sql } from "#lib/db.ts";
 import { KeptError, TooMany, Unavailable } from "#lib/errors.ts";
 import { changePassword, createToken } from "#lib/people/access.ts";
 import { createPerson, disablePerson } from "#lib/people/commands.ts";
@@ -12,6 +11,7 @@ import { verifyPassword } from "#lib/people/passwords.ts";
 import { createRateLimits, type RateLimits } from "#lib/rate-limit.ts";
 import { addActor, addPerson, attempt, newAddress, newEmail, password, system } from "#tests/lib/people/factory.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 import { query } from "#tests/support/people.ts";
 
 testDatabase();
@@ -27,7 +27,7 @@ function counting() {
   return { hashes, verify };
 }
 
-const refusals = () => sql<{ id: string; subject_id: string; changes: unknown; actor_id: string | null }[]>`
+const refusals = () => everything<{ id: string; subject_id: string; changes: unknown; actor_id: string | null }[]>`
   SELECT id, subject_id, changes, actor_id FROM audit_event WHERE verb = 'session.refused' ORDER BY id`;
 
 describe("known and unknown accounts can't be told apart", () => {
@@ -41,7 +41,7 @@ describe("known and unknown accounts can't be told apart", () => {
     },
     "an account without a password": async () => {
       const email = newEmail();
-      await createPerson(system, { name: "New", email, role: "viewer", agencyId: null, locale: null });
+      await createPerson(system, { name: "New", email, admin: false, roles: {}, agencyId: null, locale: null });
       return email;
     },
     "no address at all": async () => "nobody",
@@ -259,7 +259,7 @@ describe("limits on tries", () => {
   test("tell the table neither accounts nor addresses", async () => {
     const { email } = await addPerson();
     await signIn(attempt({ email, address: "203.0.113.9", password: "wrong" })).catch(() => {});
-    const rows = await sql<{ key: string }[]>`SELECT key FROM rate_limit`;
+    const rows = await everything<{ key: string }[]>`SELECT key FROM rate_limit`;
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.filter(({ key }) => key.includes("@") || key.includes("203.0.113.9"))).toEqual([]);
   });

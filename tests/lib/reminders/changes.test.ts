@@ -2,7 +2,6 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/actor.ts";
 import { assignOwner, reopen, reportProgress, reviseDeadline, withdraw } from "#lib/commitments/commands.ts";
 import { editTexts, setRelations } from "#lib/commitments/editing.ts";
-import { sql } from "#lib/db.ts";
 import { noticeChanges } from "#lib/reminders/changes.ts";
 import { savePreference } from "#lib/reminders/preferences.ts";
 import type { About } from "#lib/reminders/rules.ts";
@@ -10,6 +9,7 @@ import { mute, snooze, watchRecord, watchView } from "#lib/reminders/watching.ts
 import { saveView } from "#lib/views/commands.ts";
 import { addActor, addRecord, makeRegister, newRecord, portfolioId, text } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 import { query } from "#tests/support/people.ts";
 
 testDatabase();
@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 type Told = { reference: string; about: About; dueAt: Date; mail: boolean; inApp: boolean; topic: string };
 
-const toldTo = (person: Person): Promise<Told[]> => sql<Told[]>`
+const toldTo = (person: Person): Promise<Told[]> => everything<Told[]>`
   SELECT c.reference, r.about, r.due_at AS "dueAt", r.mail, r.in_app AS "inApp", r.topic
   FROM reminder r JOIN commitment c ON c.id = r.commitment_id WHERE r.person_id = ${person.id} ORDER BY (r.about->>'eventId')::bigint`;
 const changesTo = async (person: Person) => (await toldTo(person)).map(({ about }) => about.changes?.join());

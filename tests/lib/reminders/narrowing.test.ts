@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sql } from "#lib/db.ts";
 import { plan } from "#lib/reminders/planner.ts";
 import { planPortfolio } from "#lib/reminders/planning.ts";
 import { readSetting, subjectsById } from "#lib/reminders/reading.ts";
@@ -10,6 +9,7 @@ import { addActor, makeRegister, portfolioId } from "#tests/lib/commitments/regi
 import { anyRule, anySubject, anyWindow, chance } from "#tests/lib/reminders/generate.ts";
 import { enterRule } from "#tests/lib/reminders/rules.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -48,7 +48,7 @@ test("reading only what the window can concern leaves nothing out", async () => 
   );
   for (let number = 1; number <= 250; number++) await enter(number);
 
-  const ids = (await sql<{ id: string }[]>`SELECT id FROM commitment`).map(({ id }) => id);
+  const ids = (await everything<{ id: string }[]>`SELECT id FROM commitment`).map(({ id }) => id);
   let reminders = 0;
   for (let round = 0; round < 40; round++) {
     await run("DELETE FROM reminder_rule");

@@ -1,7 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { assignOwner, reopen, reportProgress, reviseDeadline, withdraw } from "#lib/commitments/commands.ts";
 import { setMilestones, supersede } from "#lib/commitments/editing.ts";
-import { sql } from "#lib/db.ts";
 import { reviseMeeting } from "#lib/meetings/commands.ts";
 import { planDue, stillDue } from "#lib/reminders/planning.ts";
 import { mute, snooze, unmute, watchRecord, watchView } from "#lib/reminders/watching.ts";
@@ -16,6 +15,7 @@ import {
 } from "#tests/lib/commitments/register.ts";
 import { enterRule, liveThrough, morning, remindersOf } from "#tests/lib/reminders/rules.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 import { query } from "#tests/support/people.ts";
 
 testDatabase();
@@ -55,7 +55,7 @@ const at = (day: string) => planDue(morning(day));
 
 /** The reminders of a record that would still be told, in words. */
 async function standing(id: string, day: string): Promise<string[]> {
-  const rows = await sql<{ id: string; occurrence: string }[]>`
+  const rows = await everything<{ id: string; occurrence: string }[]>`
     SELECT id, occurrence FROM reminder WHERE commitment_id = ${id} ORDER BY due_at, occurrence`;
   const due = await stillDue(
     rows.map((row) => row.id),
@@ -131,12 +131,12 @@ describe("what people do changes at once what is still to be told", () => {
     // As a letter does that finds nothing to say any more.
     await run("UPDATE reminder SET dropped_at = now() WHERE commitment_id = $1", [id]);
     await at("2027-03-01");
-    expect(await sql`SELECT FROM reminder WHERE commitment_id = ${id} AND dropped_at IS NULL`).toHaveLength(0);
+    expect(await everything`SELECT FROM reminder WHERE commitment_id = ${id} AND dropped_at IS NULL`).toHaveLength(0);
     await reopen(system, { id, version: version + 1 });
     await at("2027-03-01");
-    expect(await sql`SELECT letter_id FROM reminder WHERE commitment_id = ${id} AND dropped_at IS NULL`).toHaveLength(
-      1,
-    );
+    expect(
+      await everything`SELECT letter_id FROM reminder WHERE commitment_id = ${id} AND dropped_at IS NULL`,
+    ).toHaveLength(1);
     expect(await standing(id, "2027-03-01")).toEqual(["deadline:2027-03-31:-30"]);
   });
 
@@ -165,7 +165,9 @@ describe("what people do changes at once what is still to be told", () => {
     const { id } = await owned(null, {
       deadline: { phrase: "by the congress", edtf: null, anchorId: register.meeting },
     });
-    const [meeting] = await sql<{ version: number }[]>`SELECT version FROM meeting WHERE id = ${register.meeting}`;
+    const [meeting] = await everything<
+      { version: number }[]
+    >`SELECT version FROM meeting WHERE id = ${register.meeting}`;
     const moved = { phrase: "in April", edtf: "2027-04", inferred: null, reason: "Put off." };
     await reviseMeeting(system, { id: register.meeting, version: meeting?.version, ...moved });
     await liveThrough("2027-03-29", "2027-04-02");
@@ -286,8 +288,12 @@ describe("who hears of it", () => {
     const gaps = await enterRule({ date: "gap", offsets: [], recipients: ["managers"], query: "sector=trade" });
     const { id } = await owned(null, { sectorId: "trade", title: { en: "Undated", vi: "", lo: "" } });
     await liveThrough("2027-03-31", "2027-04-02");
-    const [list] = await sql<{ id: string; about: unknown }[]>`SELECT id, about FROM reminder WHERE rule_id = ${gaps}`;
-    const [{ unowned, undated } = { unowned: 0, undated: 0 }] = await sql<{ unowned: number; undated: number }[]>`
+    const [list] = await everything<
+      { id: string; about: unknown }[]
+    >`SELECT id, about FROM reminder WHERE rule_id = ${gaps}`;
+    const [{ unowned, undated } = { unowned: 0, undated: 0 }] = await everything<
+      { unowned: number; undated: number }[]
+    >`
       SELECT count(*) FILTER (WHERE owner_id IS NULL)::int AS unowned, count(*) FILTER (WHERE deadline_latest IS NULL)::int AS undated
       FROM commitment WHERE sector_id = 'trade' AND rank = 0 AND strength IN ('obligation', 'pledge')`;
     expect(list?.about).toMatchObject({ gaps: { unowned, undated } });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "#lib/db.ts";
 import { planDue } from "#lib/reminders/planning.ts";
 import { portfolioId } from "#tests/lib/commitments/register.ts";
+import { everything } from "#tests/support/everything.ts";
 import { query } from "#tests/support/people.ts";
 
 /** A rule, straight into the database: a month and a week before a deadline, on the day, and a week after it, to its owner. */
@@ -39,6 +39,6 @@ export async function liveThrough(from: string, to: string): Promise<void> {
 
 export type Recorded = { occurrence: string; personId: string; dueAt: Date; topic: string; ruleId: string | null };
 
-export const remindersOf = (commitmentId: string | null): Promise<Recorded[]> => sql<Recorded[]>`
+export const remindersOf = (commitmentId: string | null): Promise<Recorded[]> => everything<Recorded[]>`
   SELECT occurrence, person_id AS "personId", due_at AS "dueAt", topic, rule_id AS "ruleId"
   FROM reminder WHERE commitment_id IS NOT DISTINCT FROM ${commitmentId} ORDER BY due_at, occurrence, person_id`;

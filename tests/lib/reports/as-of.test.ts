@@ -23,7 +23,6 @@ import {
 import { setIndicators, setMeetings } from "#lib/commitments/linking.ts";
 import { readStanding, type Standing } from "#lib/commitments/standing.ts";
 import { addDays, today } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
 import { KeptError } from "#lib/errors.ts";
 import { knownAt, type Lived, stoodOn } from "#lib/reports/as-of.ts";
 import { readLived } from "#lib/reports/reading.ts";
@@ -38,6 +37,7 @@ import {
   text,
 } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase();
 
@@ -171,10 +171,10 @@ type Moment = { at: Date; standing: Standing | null };
 async function live(steps: readonly Step[]): Promise<{ id: string; moments: Moment[] }> {
   let at = new Date("2026-02-01T01:00:00Z");
   const { id } = await addRecordAt(at);
-  const moments: Moment[] = [{ at, standing: await readStanding(id) }];
+  const moments: Moment[] = [{ at, standing: await readStanding(system, id) }];
   for (const { command, input, minutes } of steps) {
     at = new Date(at.getTime() + minutes * 60_000);
-    const [row] = await sql<{ version: number; citation: string | null }[]>`
+    const [row] = await everything<{ version: number; citation: string | null }[]>`
       SELECT version, (SELECT x.id FROM citation x WHERE x.commitment_id = c.id LIMIT 1) AS citation FROM commitment c WHERE id = ${id}`;
     if (!row) break;
     const { daysAgo, any, ...rest } = input as { daysAgo?: number; any?: true };
@@ -189,7 +189,7 @@ async function live(steps: readonly Step[]): Promise<{ id: string; moments: Mome
     }).catch((error) => {
       if (!(error instanceof KeptError)) throw error;
     });
-    moments.push({ at, standing: await readStanding(id) });
+    moments.push({ at, standing: await readStanding(system, id) });
   }
   return { id, moments };
 }

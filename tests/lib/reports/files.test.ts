@@ -6,7 +6,6 @@ import { reportProgress } from "#lib/commitments/commands.ts";
 import { createCommitment } from "#lib/commitments/creating.ts";
 import { parseListing } from "#lib/commitments/filters.ts";
 import { listCommitments } from "#lib/commitments/queries.ts";
-import { sql } from "#lib/db.ts";
 import { type Locale, locales } from "#lib/i18n/locales.ts";
 import { type Built, buildReport } from "#lib/reports/build.ts";
 import type { Cell, ReportDocument } from "#lib/reports/document.ts";
@@ -18,6 +17,7 @@ import { toPdf } from "#lib/reports/print/pdf.ts";
 import { type ReportRequest, requestSchema, templates } from "#lib/reports/request.ts";
 import { toWord } from "#lib/reports/word.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase({ catalogue: true });
 
@@ -104,7 +104,7 @@ test("every record in a table has its sources as notes, and each note is there",
 });
 
 test("what nobody reported on is said as such", async () => {
-  const [row] = await sql<{ count: number }[]>`
+  const [row] = await everything<{ count: number }[]>`
     SELECT count(*)::int AS count FROM commitment WHERE portfolio_id = ${portfolioId} AND completion = 'not_reported'`;
   const figures = report.sections.flatMap(({ blocks }) =>
     blocks.flatMap((block) => (block.kind === "figures" ? block.figures : [])),
@@ -164,7 +164,7 @@ test("the same in every language", async () => {
 test("a report as of an earlier day is the same after later edits", async () => {
   const then = { day: "2026-06-30", known: "2026-11-20" };
   const before = await build("en", then);
-  const records = await sql<{ id: string; version: number }[]>`
+  const records = await everything<{ id: string; version: number }[]>`
     SELECT id, version FROM commitment WHERE portfolio_id = ${portfolioId} AND completion = 'not_reported' LIMIT 30`;
   for (const { id, version } of records) {
     await reportProgress(actor, {

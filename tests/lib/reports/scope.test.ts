@@ -6,13 +6,13 @@ import { assignOwner, reportProgress, reviseDeadline, withdraw } from "#lib/comm
 import { type Filters, filterSchema, noFilters, precisions, schedules } from "#lib/commitments/filters.ts";
 import { matching } from "#lib/commitments/where.ts";
 import { addDays } from "#lib/dates.ts";
-import { sql } from "#lib/db.ts";
 import { readLived } from "#lib/reports/reading.ts";
 import { recordsOn, startOf } from "#lib/reports/records.ts";
 import { openScope } from "#lib/reports/scoping.ts";
 import { Completion, Evidence, Form, Strength } from "#prisma/generated/enums.ts";
 import { addActor } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
+import { everything } from "#tests/support/everything.ts";
 
 testDatabase({ catalogue: true });
 
@@ -28,7 +28,7 @@ let values: { sectors: string[]; parties: string[]; sources: string[]; meetings:
 beforeAll(async () => {
   me = await addActor("manager");
   other = await addActor("editor");
-  const rows = await sql<{ id: string; number: number; version: number }[]>`
+  const rows = await everything<{ id: string; number: number; version: number }[]>`
     SELECT id, number, version FROM commitment WHERE portfolio_id = ${portfolioId} ORDER BY number`;
   const today = teamToday(new Date());
   for (const row of rows) {
@@ -59,7 +59,7 @@ beforeAll(async () => {
     }
     if (number % 13 === 0) await next(withdraw(system, { id, version, reason: "no longer" }));
   }
-  const [found] = await sql<(typeof values)[]>`SELECT
+  const [found] = await everything<(typeof values)[]>`SELECT
     array(SELECT DISTINCT sector_id FROM commitment) AS sectors, array(SELECT DISTINCT party_id FROM commitment_party) AS parties,
     array(SELECT key FROM source) AS sources, array(SELECT key FROM meeting) AS meetings`;
   if (found) values = found;
@@ -126,7 +126,7 @@ test(
     let found = 0;
     await fc.assert(
       fc.asyncProperty(anyFilters(), async (filters) => {
-        const rows = await sql<{ number: number }[]>`
+        const rows = await everything<{ number: number }[]>`
         SELECT c.number FROM commitment c WHERE ${matching(me, portfolioId, filters, today)} ORDER BY c.number`;
         const scoped = await openScope(me, { filters, on });
         const records = await scoped(all, today);

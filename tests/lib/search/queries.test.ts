@@ -7,7 +7,7 @@ import { findAnything, findReferences } from "#lib/search/queries.ts";
 import { recentSchema, typedSchema } from "#lib/search/schema.ts";
 import type { Role } from "#prisma/generated/enums.ts";
 import { testDatabase } from "#tests/support/database.ts";
-import { query } from "#tests/support/people.ts";
+import { join, query } from "#tests/support/people.ts";
 
 testDatabase({ catalogue: true });
 
@@ -18,14 +18,16 @@ const find = (q: string, role: Role = "manager", portfolio = "viet-nam-laos") =>
 
 beforeAll(async () => {
   const owner = process.env.KEPT_OWNER_URL ?? "";
+  await query(owner, "INSERT INTO portfolio (id, name, prefix, demo) VALUES ('elsewhere', '{}', 'ELS', true)");
   for (const role of ["viewer", "editor", "manager", "admin"] as const) {
     const [id, secret] = [randomUUID(), randomUUID()];
-    await query(owner, "INSERT INTO person (id, email, name, role) VALUES ($1, $2, $3, $4)", [
+    await query(owner, "INSERT INTO person (id, email, name, admin) VALUES ($1, $2, $3, $4)", [
       id,
       `${id}@kept.example`,
       `Nguyễn Thị ${role}`,
-      role,
+      role === "admin",
     ]);
+    await join(owner, id, role);
     await query(
       owner,
       "INSERT INTO session (id, token_hash, person_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 day')",
@@ -35,9 +37,10 @@ beforeAll(async () => {
     if (!found) throw new Error("no session");
     actors[role] = found.actor;
   }
-  await query(owner, "INSERT INTO portfolio (id, name, prefix, demo) VALUES ('elsewhere', '{}', 'ELS', true)");
   const made = "INSERT INTO person (id, email, name, demo, disabled_at) VALUES ($1, $2, $3, $4, $5)";
-  await query(owner, made, [randomUUID(), "demo@kept.example", "Nguyễn Thị Demo", true, null]);
+  const demo = randomUUID();
+  await query(owner, made, [demo, "demo@kept.example", "Nguyễn Thị Demo", true, null]);
+  await join(owner, demo, "editor", ["elsewhere"]);
   await query(owner, made, [randomUUID(), "gone@kept.example", "Nguyễn Thị Gone", false, new Date()]);
 });
 

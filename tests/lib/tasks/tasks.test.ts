@@ -61,7 +61,7 @@ async function fileOf(actor: Actor, id: string): Promise<Buffer | null> {
   const file = await findTaskFile(actor, portfolioId, id);
   if (!file) return null;
   const pieces: Uint8Array[] = [];
-  for await (const piece of readTaskFile(file)) pieces.push(piece);
+  for await (const piece of readTaskFile(actor, file)) pieces.push(piece);
   expect(Buffer.concat(pieces).byteLength).toBe(file.bytes);
   return Buffer.concat(pieces);
 }

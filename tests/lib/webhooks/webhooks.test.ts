@@ -120,7 +120,8 @@ describe("a change", () => {
     await createPerson(admin, {
       name: "Somebody",
       email: "new@kept.example",
-      role: "viewer",
+      admin: false,
+      roles: {},
       agencyId: null,
       locale: null,
     });

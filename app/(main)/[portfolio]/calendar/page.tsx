@@ -43,7 +43,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
   const { listing, refused } = parseListing({ ...query, sort: undefined, columns: undefined });
   const [found, names] = await Promise.all([
     readMonth(actor, portfolio, month, { filters: listing.filters, today }),
-    nameFilters(listing.filters, portfolio, locale),
+    nameFilters(actor, listing.filters, portfolio, locale),
   ]);
   const t = translator(locale);
   const f = format(locale);

@@ -7,6 +7,7 @@ import { teamToday, teamZone } from "#lib/command.ts";
 import { desksOf, listDesk } from "#lib/commitments/desk.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { isEditor } from "#lib/portfolios/policy.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
 import { pausedWebhooks } from "#lib/webhooks/queries.ts";
@@ -28,7 +29,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
     requireActor(),
     requestLocale(),
   ]);
-  const desks = desksOf(actor);
+  const desks = desksOf(actor, id);
   const of = desks.find((desk) => desk === asked) ?? desks[0];
   const today = teamToday(new Date());
   const [portfolio, lists, paused] = await Promise.all([
@@ -43,9 +44,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
   return (
     <div className="mx-auto max-w-6xl">
       <h1 className="text-2xl">{t(`desk.heading.${of}`)}</h1>
-      <p className="mt-1 max-w-prose text-muted">
-        {t(actor.role === "viewer" ? "desk.lead.viewer" : `desk.lead.${of}`)}
-      </p>
+      <p className="mt-1 max-w-prose text-muted">{t(!isEditor(actor, id) ? "desk.lead.viewer" : `desk.lead.${of}`)}</p>
       <PausedNotice t={t} portfolio={portfolio.id} count={paused.length} />
       {desks.length > 1 && (
         <div className="mt-3">

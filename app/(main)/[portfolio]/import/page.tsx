@@ -31,7 +31,7 @@ const templates = [
 /** Where files are brought in from, and what was. */
 export default async function ImportPage({ params }: Props) {
   const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!may(actor)) return <ForbiddenState locale={locale} />;
+  if (!may(actor, portfolio)) return <ForbiddenState locale={locale} />;
   if (!(await findPortfolio(actor, portfolio))) notFound();
   const imports = await listImports(actor, portfolio);
   const t = translator(locale);

@@ -24,7 +24,7 @@ export default async function IndicatorsPage({ params }: Props) {
       portfolio={portfolio}
       indicators={indicators}
       today={today}
-      mayRecord={may(actor, "record")}
+      mayRecord={may(actor, "record", portfolio)}
     />
   );
 }

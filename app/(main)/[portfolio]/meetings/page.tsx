@@ -24,7 +24,7 @@ export default async function MeetingsPage({ params }: Props) {
       portfolio={portfolio}
       meetings={meetings}
       today={today}
-      mayRecord={may(actor, "record")}
+      mayRecord={may(actor, "record", portfolio)}
     />
   );
 }

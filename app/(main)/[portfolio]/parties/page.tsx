@@ -22,7 +22,7 @@ export default async function PartiesPage({ params }: Props) {
       portfolio={portfolio}
       parties={parties}
       places={places}
-      mayRecord={may(actor, "record")}
+      mayRecord={may(actor, "record", null)}
     />
   );
 }

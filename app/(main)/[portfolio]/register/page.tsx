@@ -44,7 +44,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
   const today = teamToday(new Date());
   const [page, names] = await Promise.all([
     listCommitments(actor, portfolio, listing, { locale, today }),
-    nameFilters(listing.filters, portfolio, locale),
+    nameFilters(actor, listing.filters, portfolio, locale),
   ]);
   const t = translator(locale);
   const base = `/${portfolio}`;
@@ -69,7 +69,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
           more={page.more}
           names={names}
           refused={refused}
-          mayCreate={may(actor, "create")}
+          mayCreate={may(actor, "create", { portfolioId: portfolio })}
         />
       </RegisterTable>
       {page.rows.length === 0 && (

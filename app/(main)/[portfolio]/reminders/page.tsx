@@ -22,11 +22,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RulesPage({ params }: Props) {
   const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
   const t = translator(locale);
-  const mayEdit = may(actor, "edit");
+  const mayEdit = may(actor, "edit", portfolio);
   const rules = await Promise.all(
     (await listRules(actor, portfolio)).map(async (rule) => {
       const { filters } = parseListing(new URLSearchParams(rule.query)).listing;
-      const words = filterWords(t, filters, await nameFilters(filters, portfolio, locale));
+      const words = filterWords(t, filters, await nameFilters(actor, filters, portfolio, locale));
       return { ...rule, filters: [...(filters.q ? [`“${filters.q}”`] : []), ...words.map(({ text }) => text)] };
     }),
   );

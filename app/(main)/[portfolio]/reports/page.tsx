@@ -5,7 +5,7 @@ import { OwnTemplates, TemplateList } from "#components/reports/template-lists.t
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { listTemplates } from "#lib/reports/own-list.ts";
-import { may, mayKeepTemplates } from "#lib/reports/policy.ts";
+import { mayKeepTemplates, mayWrite } from "#lib/reports/policy.ts";
 import { may as maySchedules } from "#lib/reports/schedules/policy.ts";
 import { listIssued, listWritten } from "#lib/reports/written.ts";
 import { requireActor } from "#lib/session.ts";
@@ -39,11 +39,18 @@ export default async function ReportsPage({ params, searchParams }: Props) {
     <article className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] gap-6">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h1 className="text-2xl">{t("reports.title")}</h1>
-        <ReportWays t={t} portfolio={portfolio} schedules={maySchedules(actor, "see")} />
+        <ReportWays t={t} portfolio={portfolio} schedules={maySchedules(actor, "see", portfolio)} />
       </div>
       <TemplateList t={t} portfolio={portfolio} locale={locale} />
-      <OwnTemplates t={t} portfolio={portfolio} locale={locale} templates={own} mayKeep={mayKeepTemplates(actor)} />
-      {may(actor, "write") && <WrittenList t={t} portfolio={portfolio} reports={written} />}
+      <OwnTemplates
+        actor={actor}
+        t={t}
+        portfolio={portfolio}
+        locale={locale}
+        templates={own}
+        mayKeep={mayKeepTemplates(actor, portfolio)}
+      />
+      {mayWrite(actor, portfolio) && <WrittenList t={t} portfolio={portfolio} reports={written} />}
       <IssuedList t={t} portfolio={portfolio} {...issued} after={after} />
     </article>
   );

@@ -21,7 +21,7 @@ export default async function SourcesPage({ params }: Props) {
       locale={locale}
       portfolio={portfolio}
       sources={sources}
-      mayRecord={may(actor, "record")}
+      mayRecord={may(actor, "record", portfolio)}
     />
   );
 }

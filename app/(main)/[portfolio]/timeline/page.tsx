@@ -48,7 +48,7 @@ export default async function TimelinePage({ params, searchParams }: Props) {
   const [{ groups, count, more }, meetings, names, facets] = await Promise.all([
     listTimeline(actor, portfolio, filters, { locale, today, group: look.group }),
     listMeetingLines(actor, portfolio, locale),
-    nameFilters(filters, portfolio, locale),
+    nameFilters(actor, filters, portfolio, locale),
     query.filters === undefined ? null : countFacets(actor, portfolio, filters, { locale, today }),
   ]);
   const t = translator(locale);

@@ -16,6 +16,7 @@ import { agencyChoices } from "#lib/people/agencies.ts";
 import { getBelongings } from "#lib/people/handing-over.ts";
 import { may } from "#lib/people/policy.ts";
 import { getPerson } from "#lib/people/queries.ts";
+import { listPortfolios, portfolioChoices } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
 
 type Props = { params: Promise<{ id: string }> };
@@ -28,14 +29,18 @@ export default async function PersonPage({ params }: Props) {
   const actor = await requireActor();
   const locale = await requestLocale();
   if (!may(actor, "see")) return <ForbiddenState locale={locale} />;
-  const [person, agencies] = await Promise.all([
+  const [person, agencies, portfolios] = await Promise.all([
     getPerson(actor, (await params).id, new Date()),
     agencyChoices(actor, locale),
+    listPortfolios(actor).then((all) => portfolioChoices(all, locale)),
   ]);
   if (!person) notFound();
   const belongings = await getBelongings(actor, person.id);
   const t = translator(locale);
-  const { id, name, email, role, agencyId, locale: language, version, disabledAt, sessions, linkExpiresAt } = person;
+  const { id, name, email, admin, agencyId, locale: language, version, disabledAt, sessions, linkExpiresAt } = person;
+  const roles = Object.fromEntries(
+    portfolios.map(({ id: portfolio }) => [portfolio, person.roles[portfolio] ?? ("" as const)]),
+  );
   return (
     <div className="mx-auto grid max-w-5xl gap-4">
       <Breadcrumbs
@@ -60,8 +65,9 @@ export default async function PersonPage({ params }: Props) {
               key={id}
               id={id}
               version={version}
-              values={{ name, email, role, agencyId: agencyId ?? "", locale: language ?? "" }}
+              values={{ name, email, admin, roles, agencyId: agencyId ?? "", locale: language ?? "" }}
               agencies={agencies}
+              portfolios={portfolios}
             />
           </section>
           <div className="grid gap-8">

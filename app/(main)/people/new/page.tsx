@@ -8,6 +8,7 @@ import { translator } from "#lib/i18n/translator.ts";
 import { mailIsSetUp } from "#lib/letters/message-id.ts";
 import { agencyChoices } from "#lib/people/agencies.ts";
 import { may } from "#lib/people/policy.ts";
+import { listPortfolios, portfolioChoices } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,7 +32,11 @@ export default async function NewPersonPage() {
         <p className="mt-1 text-muted">{mail ? t("people.create.bodyMail") : t("people.create.body")}</p>
       </div>
       <ClientMessages locale={locale} scopes={["common", "errors", "people"]}>
-        <NewPersonForm mail={mail} agencies={await agencyChoices(actor, locale)} />
+        <NewPersonForm
+          mail={mail}
+          agencies={await agencyChoices(actor, locale)}
+          portfolios={portfolioChoices(await listPortfolios(actor), locale)}
+        />
       </ClientMessages>
     </div>
   );

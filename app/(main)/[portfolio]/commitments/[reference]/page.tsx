@@ -31,7 +31,7 @@ const load = cache(async (portfolio: string, reference: string, entries: number)
     getRecord(actor, portfolio, reference, entries),
     getRecordWatch(actor, portfolio, reference, teamToday(now)),
   ]);
-  return found && { ...found, actor, watch, now, names: await namesIn(found.history, found.record.portfolioId) };
+  return found && { ...found, actor, watch, now, names: await namesIn(actor, found.history, found.record.portfolioId) };
 });
 
 /** How much of the history the address asks for. */
@@ -87,7 +87,7 @@ export default async function Page({ params, searchParams }: Props) {
         today,
         portfolio,
         may: {
-          create: may(actor, "create"),
+          create: may(actor, "create", owned),
           update: may(actor, "update", owned),
           assign: may(actor, "assign", owned),
           delete: may(actor, "delete", owned),

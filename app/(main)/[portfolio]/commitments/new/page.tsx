@@ -23,7 +23,7 @@ export default async function Page({ params }: Props) {
   const [{ portfolio: id }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
   const portfolio = await findPortfolio(actor, id);
   if (!portfolio) notFound();
-  if (!may(actor, "create")) return <ForbiddenState locale={locale} />;
+  if (!may(actor, "create", { portfolioId: id })) return <ForbiddenState locale={locale} />;
   const [sectors, meetings, sources] = await Promise.all(
     (["sectors", "meetings", "sources"] as const).map((noun) => listChoices(actor, portfolio.id, noun, { locale })),
   );

@@ -32,7 +32,7 @@ export default async function ImportStepPage({ params, searchParams }: Props) {
     requireActor(),
     requestLocale(),
   ]);
-  if (!may(actor)) return <ForbiddenState locale={locale} />;
+  if (!may(actor, portfolio)) return <ForbiddenState locale={locale} />;
   const found = await findImport(actor, portfolio, id);
   if (!found) notFound();
   const t = translator(locale);

@@ -15,9 +15,9 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   try {
     const actor = await currentActor();
     if (!actor) throw new NotSignedIn();
-    if (!may(actor)) throw new Forbidden();
     const [portfolio, locale] = await Promise.all([findPortfolio(actor, (await params).portfolio), requestLocale()]);
     if (!portfolio) throw new NotFound();
+    if (!may(actor, portfolio.id)) throw new Forbidden();
     const { searchParams } = new URL(request.url);
     const csv = searchParams.get("as") === "csv";
     const filled = searchParams.get("filled") === "1";

@@ -22,9 +22,9 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   try {
     const actor = await currentActor();
     if (!actor) throw new NotSignedIn();
-    if (!may(actor)) throw new Forbidden();
     const portfolio = await findPortfolio(actor, (await params).portfolio);
     if (!portfolio) throw new NotFound();
+    if (!may(actor, portfolio.id)) throw new Forbidden();
     const bytes = await bodyOf(request);
     const sheet = await readFile(bytes);
     const fileName = fileNameOf(new URL(request.url).searchParams.get("name"));

@@ -31,7 +31,7 @@ export default async function Page({ params }: Props) {
       portfolio={portfolio}
       indicator={indicator}
       today={teamToday(new Date())}
-      mayRecord={may(actor, "record")}
+      mayRecord={may(actor, "record", portfolio)}
       told={await getHistory(actor, portfolio, "indicator", indicator.id)}
     />
   );

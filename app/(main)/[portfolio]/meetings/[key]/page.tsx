@@ -32,7 +32,7 @@ export default async function Page({ params }: Props) {
       portfolio={portfolio}
       meeting={meeting}
       today={teamToday(new Date())}
-      mayRevise={may(actor, "record")}
+      mayRevise={may(actor, "record", portfolio)}
       told={told}
     />
   );

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!may(actor, "record")) return <ForbiddenState locale={locale} />;
+  if (!may(actor, "record", portfolio)) return <ForbiddenState locale={locale} />;
   if (!(await findPortfolio(actor, portfolio))) notFound();
   const sources = await listChoices(actor, portfolio, "sources", { locale });
   const t = translator(locale);

@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const [{ portfolio, id }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!may(actor, "record")) return <ForbiddenState locale={locale} />;
+  if (!may(actor, "record", null)) return <ForbiddenState locale={locale} />;
   const parties = await listParties(actor);
   const party = parties.find((each) => each.id === id);
   if (!party) notFound();

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!may(actor, "record")) return <ForbiddenState locale={locale} />;
+  if (!may(actor, "record", null)) return <ForbiddenState locale={locale} />;
   if (!(await findPortfolio(actor, portfolio))) notFound();
   const t = translator(locale);
   return (

@@ -14,7 +14,10 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
     if (!actor) throw new NotSignedIn();
     const portfolio = await findPortfolio(actor, (await params).portfolio);
     if (!portfolio) throw new NotFound();
-    return Response.json({ views: await listViews(actor, portfolio.id), mayShare: may(actor, "share") });
+    return Response.json({
+      views: await listViews(actor, portfolio.id),
+      mayShare: may(actor, "share", { portfolioId: portfolio.id }),
+    });
   } catch (error) {
     const { key, status } = errorOf(error);
     return Response.json({ error: key }, { status });

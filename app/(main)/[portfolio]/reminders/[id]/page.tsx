@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function EditRulePage({ params }: Props) {
   const [{ portfolio, id }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!may(actor, "edit")) return <ForbiddenState locale={locale} />;
+  if (!may(actor, "edit", portfolio)) return <ForbiddenState locale={locale} />;
   const [rule, people, views] = await Promise.all([
     getRule(actor, portfolio, id),
     listTellable(actor, portfolio),

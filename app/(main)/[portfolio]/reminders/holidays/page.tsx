@@ -34,7 +34,7 @@ export default async function HolidaysPage({ params, searchParams }: Props) {
     .parse((await searchParams).year ?? thisYear);
   const holidays = await listHolidays(actor, year);
   const t = translator(locale);
-  const mayEdit = may(actor, "edit");
+  const mayEdit = may(actor, "edit", null);
   const href = (to: number) => `/${portfolio}/reminders/holidays?year=${to}`;
   return (
     <RemindersFrame t={t} portfolio={portfolio} current="holidays" lead={t("reminders.holidays.lead")}>

@@ -26,7 +26,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     const { filters } = parseListing(new URLSearchParams(query)).listing;
     const [matches, names] = await Promise.all([
       countMatches(actor, portfolio.id, query, teamToday(new Date())),
-      nameFilters(filters, portfolio.id, locale),
+      nameFilters(actor, filters, portfolio.id, locale),
     ]);
     const words = filterWords(translator(locale), filters, names).map(({ text }) => text);
     return Response.json({ ...matches, query, filters: filters.q ? [`“${filters.q}”`, ...words] : words });

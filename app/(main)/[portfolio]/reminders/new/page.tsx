@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewRulePage({ params }: Props) {
   const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!may(actor, "edit")) return <ForbiddenState locale={locale} />;
+  if (!may(actor, "edit", portfolio)) return <ForbiddenState locale={locale} />;
   if (!(await findPortfolio(actor, portfolio))) notFound();
   const [people, views] = await Promise.all([listTellable(actor, portfolio), listViews(actor, portfolio)]);
   const t = translator(locale);

@@ -41,7 +41,7 @@ export default async function PlanPage({ params, searchParams }: Props) {
   const skip = (page - 1) * limit;
   const { rows, total, people } = await previewPlan(actor, portfolio, { from, days, personId: person, limit, skip });
   const t = translator(locale);
-  const all = may(actor, "seeAll");
+  const all = may(actor, "seeAll", portfolio);
   const href = (to: number) =>
     `/${portfolio}/reminders/plan?${new URLSearchParams({ days: `${days}`, ...(person && { person }), page: `${to}` })}`;
   return (

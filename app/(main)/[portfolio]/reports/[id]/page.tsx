@@ -11,7 +11,7 @@ import { translator } from "#lib/i18n/translator.ts";
 import { buildReport } from "#lib/reports/build.ts";
 import { withCommentary } from "#lib/reports/commentary.ts";
 import { commentaryOf, isIntact } from "#lib/reports/issuing.ts";
-import { isOpenTo, may, type WrittenVerb } from "#lib/reports/policy.ts";
+import { isOpenTo, may, mayWrite, type WrittenVerb } from "#lib/reports/policy.ts";
 import { type Draft, getDraft, getIssued, listComments } from "#lib/reports/written.ts";
 import { requireActor } from "#lib/session.ts";
 import { uuid } from "#lib/text.ts";
@@ -41,12 +41,16 @@ export default async function WrittenReportPage({ params }: Props) {
     if (!issued) notFound();
     return (
       <ClientMessages locale={locale} scopes={["common", "errors", "account.errors", "issuing.act", "issuing.errors"]}>
-        <IssuedPage {...{ t, locale, report, issued }} intact={isIntact(issued)} mayWrite={may(actor, "write")} />
+        <IssuedPage
+          {...{ t, locale, report, issued }}
+          intact={isIntact(issued)}
+          mayWrite={mayWrite(actor, portfolio)}
+        />
       </ClientMessages>
     );
   }
   const [made, comments] = await Promise.all([attempt(actor, report), listComments(actor, id)]);
-  const offers = (verb: WrittenVerb) => may(actor, verb, report) && isOpenTo(verb, report);
+  const offers = (verb: Exclude<WrittenVerb, "write">) => may(actor, verb, report) && isOpenTo(verb, report);
   const resolves = offers("resolve");
   return (
     <ClientMessages locale={locale} scopes={["common", "errors", "account.errors", "commitments.edit", "issuing"]}>

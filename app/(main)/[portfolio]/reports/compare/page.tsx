@@ -48,7 +48,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
         changes,
       }))
     : [];
-  const names = await namesIn(entries, portfolio);
+  const names = await namesIn(actor, entries, portfolio);
   return (
     <article className="mx-auto grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-4">
       <h1 className="text-2xl">{t("issuing.compare.title")}</h1>

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SchedulesPage({ params }: Props) {
   const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
   if (!(await findPortfolio(actor, portfolio))) notFound();
-  if (!may(actor, "see")) return <ForbiddenState locale={locale} />;
+  if (!may(actor, "see", portfolio)) return <ForbiddenState locale={locale} />;
   const t = translator(locale);
   const [schedules, meetings] = await Promise.all([listSchedules(actor, portfolio), meetingDays(actor, portfolio)]);
   const after = new Date();

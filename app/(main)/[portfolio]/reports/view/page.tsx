@@ -16,7 +16,7 @@ import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { parseRequest, requestQuery } from "#lib/reports/address.ts";
 import { type Built, buildReport } from "#lib/reports/build.ts";
 import { scopeChoices } from "#lib/reports/choices.ts";
-import { may, mayKeepTemplates } from "#lib/reports/policy.ts";
+import { mayKeepTemplates, mayWrite } from "#lib/reports/policy.ts";
 import { requireActor } from "#lib/session.ts";
 import { isLong } from "#lib/tasks/queries.ts";
 import "#components/reports/report.css";
@@ -85,8 +85,8 @@ export default async function ReportPage({ params, searchParams }: Props) {
             locale={locale}
             scopes={["common", "errors", "account.errors", "reports.errors", "reports.own", "issuing.write"]}
           >
-            {mayKeepTemplates(actor) && <SaveTemplate portfolio={portfolio} request={request} />}
-            {may(actor, "write") && (
+            {mayKeepTemplates(actor, portfolio) && <SaveTemplate portfolio={portfolio} request={request} />}
+            {mayWrite(actor, portfolio) && (
               <WriteUp portfolio={portfolio} request={report.request} title={report.document.title} />
             )}
           </ClientMessages>

@@ -29,7 +29,7 @@ export default async function Page({ params }: Props) {
       locale={locale}
       portfolio={portfolio}
       source={source}
-      mayRecord={may(actor, "record")}
+      mayRecord={may(actor, "record", portfolio)}
       told={await getHistory(actor, portfolio, "source", source.id)}
     />
   );

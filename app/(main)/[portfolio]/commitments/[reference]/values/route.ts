@@ -7,6 +7,7 @@ import { NotFound, NotSignedIn } from "#lib/errors.ts";
 import { compiledMessages } from "#lib/i18n/compiled.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { may } from "#lib/parties/policy.ts";
+import { isManager } from "#lib/portfolios/policy.ts";
 import { currentActor } from "#lib/session.ts";
 
 type Context = { params: Promise<{ portfolio: string; reference: string }> };
@@ -36,8 +37,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       messages: compiledMessages(locale, formMessages),
       today: teamToday(new Date()),
       me,
-      mayGive: actor.role !== "editor",
-      mayRecord: may(actor, "record"),
+      mayGive: isManager(actor, portfolio),
+      mayRecord: may(actor, "record", portfolio),
     };
     return Response.json(answer);
   } catch (error) {

@@ -4,6 +4,7 @@ import { requestLocale } from "#lib/i18n/request.ts";
 import { may } from "#lib/importing/policy.ts";
 import { previewCsv } from "#lib/importing/preview.ts";
 import { previewImport } from "#lib/importing/queries.ts";
+import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { currentActor } from "#lib/session.ts";
 
 type Context = { params: Promise<{ portfolio: string; id: string }> };
@@ -13,8 +14,9 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   try {
     const actor = await currentActor();
     if (!actor) throw new NotSignedIn();
-    if (!may(actor)) throw new Forbidden();
     const [{ portfolio, id }, locale] = await Promise.all([params, requestLocale()]);
+    if (!(await findPortfolio(actor, portfolio))) throw new NotFound();
+    if (!may(actor, portfolio)) throw new Forbidden();
     const planned = await previewImport(actor, portfolio, id);
     if (!planned) throw new NotFound();
     return new Response(previewCsv(planned, locale), {

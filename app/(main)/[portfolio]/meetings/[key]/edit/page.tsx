@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const [{ portfolio, key }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!may(actor, "record")) return <ForbiddenState locale={locale} />;
+  if (!may(actor, "record", portfolio)) return <ForbiddenState locale={locale} />;
   const meeting = await getMeeting(actor, portfolio, key);
   if (!meeting) notFound();
   const sources = await listChoices(actor, portfolio, "sources", { locale });

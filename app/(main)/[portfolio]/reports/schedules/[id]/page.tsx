@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function EditSchedulePage({ params }: Props) {
   const [{ portfolio, id }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!may(actor, "edit")) return <ForbiddenState locale={locale} />;
+  if (!may(actor, "edit", portfolio)) return <ForbiddenState locale={locale} />;
   const [schedule, tellable] = await Promise.all([getSchedule(actor, portfolio, id), listTellable(actor, portfolio)]);
   if (!schedule) notFound();
   const t = translator(locale);

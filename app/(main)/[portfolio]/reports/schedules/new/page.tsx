@@ -32,7 +32,7 @@ export default async function NewSchedulePage({ params, searchParams }: Props) {
     requestLocale(),
   ]);
   if (!(await findPortfolio(actor, portfolio))) notFound();
-  if (!may(actor, "edit")) return <ForbiddenState locale={locale} />;
+  if (!may(actor, "edit", portfolio)) return <ForbiddenState locale={locale} />;
   const t = translator(locale);
   const { request } = parseRequest(query, { locale });
   const [people, scopes] = await Promise.all([

@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const [{ portfolio, key }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!may(actor, "record")) return <ForbiddenState locale={locale} />;
+  if (!may(actor, "record", portfolio)) return <ForbiddenState locale={locale} />;
   const source = await findSource(actor, portfolio, key);
   if (!source) notFound();
   const t = translator(locale);

@@ -12,7 +12,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
     if (!actor) throw new NotSignedIn();
     const file = await findTaskFile(actor, portfolio, id);
     if (!file) throw new NotFound();
-    const pieces = readTaskFile(file);
+    const pieces = readTaskFile(actor, file);
     const body = new ReadableStream<Uint8Array>({
       // When a piece has been taken, the next one is asked for: a slow line does not fill the memory.
       async pull(controller) {
