@@ -33,7 +33,14 @@ let elsewhere: string;
 /** What belongs to no portfolio, each for its reason. */
 const open = {
   people: ["person", "membership", "session", "half_sign_in", "totp", "recovery_code", "passkey", "api_token"],
-  "people, before anybody is known": ["setup_link", "idempotency_key", "rate_limit", "security_setting", "identity"],
+  "people, before anybody is known": [
+    "setup_link",
+    "idempotency_key",
+    "rate_limit",
+    "security_setting",
+    "identity",
+    "oidc_attempt",
+  ],
   "shared by all portfolios": ["sector", "party", "place", "holiday"],
   "a person's own": ["reminder_preference"],
   "the worker's, and an admin's to look at": ["job", "letter", "letter_file", "audit_seal"],
