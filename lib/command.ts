@@ -46,7 +46,11 @@ export type Context = { tx: Tx; actor: Actor; now: Date; today: Day; batchId: st
 /** What a command did: the history it makes and what its caller gets. */
 export type Outcome<R> = { changed: readonly Change[]; result: R };
 
-export type CommandOptions = { now?: Date };
+export type CommandOptions = {
+  now?: Date;
+  /** Milliseconds that the transaction may take, where it is long work that nobody waits for. */
+  timeout?: number;
+};
 
 type Definition<I extends z.ZodType, S, R> = {
   /** Goes into the history: "commitment.assignOwner". */
@@ -96,9 +100,8 @@ export function command<I extends z.ZodType, S, R>(definition: Definition<I, S, 
     parse(definition.input, raw);
     const now = options.now ?? new Date();
     const isolationLevel = definition.locks ? ReadCommitted : RepeatableRead;
-    return transaction(isolationLevel, actor, (tx) =>
-      within({ tx, actor, now, today: teamToday(now), batchId: null }, raw),
-    );
+    const work = (tx: Tx) => within({ tx, actor, now, today: teamToday(now), batchId: null }, raw);
+    return transaction(isolationLevel, actor, work, options.timeout);
   };
   const { input, verb, locks = false } = definition;
   return Object.assign(run, { within, input, verb, locks });
@@ -169,6 +172,7 @@ async function transaction<R>(
   isolationLevel: Prisma.TransactionIsolationLevel,
   actor: Actor,
   work: (tx: Tx) => Promise<R>,
+  timeout = 120_000,
 ): Promise<R> {
   const asActor = async (tx: Tx) => {
     await tx.$executeRaw(Prisma.raw(enterScope(actor.scope)));
@@ -179,7 +183,7 @@ async function transaction<R>(
       return await writer().$transaction(asActor, {
         isolationLevel,
         maxWait: 10_000,
-        timeout: 120_000,
+        timeout,
       });
     } catch (error) {
       if (isAway(error)) throw new Unavailable("the database does not answer", { cause: error });

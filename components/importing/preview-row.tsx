@@ -1,6 +1,8 @@
 import Link from "next/link";
 import { ActBadge } from "#components/importing/state-badge.tsx";
+import { TickRow } from "#components/importing/steps.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { pick } from "#lib/i18n/text.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
@@ -10,10 +12,19 @@ import { problemText } from "#lib/importing/preview.ts";
 import type { Vocabulary } from "#lib/importing/words.ts";
 import { recordPath } from "#lib/paths.ts";
 
-type Props = { t: Translator; locale: Locale; portfolio: string; vocabulary: Vocabulary; row: PlannedRow };
+type Props = {
+  t: Translator;
+  locale: Locale;
+  portfolio: string;
+  vocabulary: Vocabulary;
+  row: PlannedRow;
+  of: { id: string; version: number };
+  /** Who changed the record last. */
+  last: { by: string; at: Date } | undefined;
+};
 
 /** One row of a file: which record it is, and what would change in it or is wrong. */
-export function PreviewRow({ t, locale, portfolio, vocabulary, row }: Props) {
+export function PreviewRow({ t, locale, portfolio, vocabulary, row, of, last }: Props) {
   const { act, before, after, reference, problems } = row;
   const title = pick(before.id === "" ? after.title : before.title, locale);
   const differences = act === "refused" ? [] : differencesOf(row, locale, vocabulary);
@@ -38,6 +49,16 @@ export function PreviewRow({ t, locale, portfolio, vocabulary, row }: Props) {
           )}{" "}
           <span lang={title.lang}>{title.text}</span>
         </p>
+        {row.newer && (
+          <div className="grid justify-items-start gap-1 rounded-md border border-caution bg-caution-soft px-3 py-2">
+            {last && (
+              <p className="text-sm">
+                {t("importing.preview.newer", { who: last.by, at: format(locale).moment(last.at) })}
+              </p>
+            )}
+            <TickRow {...of} row={row.row} ticked={row.ticked} />
+          </div>
+        )}
         {problems.length > 0 && (
           <ul className="grid gap-1">
             {problems.map((problem) => (

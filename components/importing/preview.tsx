@@ -1,5 +1,5 @@
 import { PreviewRow } from "#components/importing/preview-row.tsx";
-import { DiscardButton, RunButton } from "#components/importing/steps.tsx";
+import { BackgroundButton, DiscardButton, RunButton, TickAll } from "#components/importing/steps.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -8,7 +8,7 @@ import { Tabs } from "#components/ui/tabs.tsx";
 import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
-import { mostAtOnce } from "#lib/importing/limits.ts";
+import { mostAtOnce, mostInRequest } from "#lib/importing/limits.ts";
 import type { Act } from "#lib/importing/plan.ts";
 import { acts, pageOf } from "#lib/importing/preview.ts";
 import type { ImportFound, Planned } from "#lib/importing/shown.ts";
@@ -21,10 +21,14 @@ type Props = {
   planned: Planned;
   act: Act | null;
   page: number;
+  /** Who changed the records of this page's rows last. */
+  changed: ReadonlyMap<string, { by: string; at: Date }>;
+  /** The worker is at it, or will be. */
+  underWay: boolean;
 };
 
 /** What an import would do, row by row, before it does anything. */
-export function Preview({ t, locale, portfolio, found, planned, act, page }: Props) {
+export function Preview({ t, locale, portfolio, found, planned, act, page, changed, underWay }: Props) {
   const { plan, vocabulary } = planned;
   const { rows, pages } = pageOf(plan.rows, { act, page });
   const base = `/${portfolio}/import/${found.id}`;
@@ -50,17 +54,32 @@ export function Preview({ t, locale, portfolio, found, planned, act, page }: Pro
         ? t("importing.preview.nothing")
         : count > mostAtOnce
           ? t("importing.preview.tooMany", { most: format(locale).number(mostAtOnce) })
-          : null;
+          : plan.unticked > 0
+            ? t("importing.preview.unticked", { count: plan.unticked })
+            : null;
+  const of = { id: found.id, version: found.version };
+  const long = count > mostInRequest;
+  const run = { ...of, fingerprint: plan.fingerprint, count };
   return (
     <>
       <p className="max-w-prose text-muted">{t("importing.preview.lead")}</p>
+      {underWay && <p className="font-semibold">{t("importing.preview.underWay")}</p>}
+      {plan.newer > 0 && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-caution bg-caution-soft px-3 py-2">
+          <p className="max-w-prose">{t("importing.preview.newerBody", { count: plan.newer })}</p>
+          <TickAll {...of} ticked={plan.unticked === 0} />
+        </div>
+      )}
       <Tabs label={t("importing.preview.show")} tabs={tabs} />
       {rows.length === 0 ? (
         <p className="text-muted">{t("importing.preview.none")}</p>
       ) : (
         <ol className="grid">
           {rows.map((row) => (
-            <PreviewRow key={row.row} {...{ t, locale, portfolio, vocabulary, row }} />
+            <PreviewRow
+              key={row.row}
+              {...{ t, locale, portfolio, vocabulary, row, of, last: changed.get(row.before.id) }}
+            />
           ))}
         </ol>
       )}
@@ -73,9 +92,11 @@ export function Preview({ t, locale, portfolio, found, planned, act, page }: Pro
           {format(locale).number(page)} / {format(locale).number(pages)}
         </Pagination>
       )}
-      <p className="max-w-prose border-t border-line pt-4">{blocked ?? t("importing.preview.confirm")}</p>
+      <p className="max-w-prose border-t border-line pt-4">
+        {blocked ?? t(long ? "importing.preview.backgroundBody" : "importing.preview.confirm")}
+      </p>
       <div className="flex flex-wrap gap-2 print:hidden">
-        {!blocked && <RunButton id={found.id} version={found.version} fingerprint={plan.fingerprint} count={count} />}
+        {!blocked && !underWay && (long ? <BackgroundButton portfolio={portfolio} {...run} /> : <RunButton {...run} />)}
         <LinkButton href={`${base}?step=map`} icon="columns">
           {t("importing.steps.map")}
         </LinkButton>

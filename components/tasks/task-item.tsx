@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { ActButton } from "#components/people/act-button.tsx";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
@@ -19,6 +20,7 @@ const looks: Record<TaskShown["state"], { tone: Tone; icon: IconName }> = {
 /** What a task is called. */
 export function taskName(t: ClientTranslator, { kind, input }: Pick<TaskShown, "kind" | "input">): string {
   if (kind === "archive") return t("tasks.kind.archive");
+  if (kind === "import") return t("tasks.kind.import");
   if (!("request" in input)) return t("tasks.kind.trial");
   return t("tasks.kind.report", {
     template: t(`reports.template.${input.request.template}`),
@@ -61,7 +63,18 @@ export function TaskItem({ task }: { task: TaskShown }) {
         </div>
       )}
       {state === "failed" && error && <p className="text-critical">{t.dynamic(error)}</p>}
-      {state === "done" && !file && <p>{t("tasks.mailed")}</p>}
+      {state === "done" && !file && <p>{t(task.kind === "import" ? "tasks.imported" : "tasks.mailed")}</p>}
+      {"importId" in task.input && (
+        <p>
+          <Link
+            href={`/${portfolio.id}/import/${task.input.importId}`}
+            prefetch={false}
+            className="inline-block min-h-6"
+          >
+            {t("tasks.kind.import")}
+          </Link>
+        </p>
+      )}
       <div className="mt-1 flex flex-wrap gap-2 empty:hidden print:hidden">
         {file && (
           <a

@@ -4,11 +4,11 @@ import { Conflict, NotSignedIn, RuleBroken } from "#lib/errors.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import type { ImportState, Prisma } from "#prisma/generated/client.ts";
 import { guessColumns } from "./columns.ts";
-import { mostAtOnce } from "./limits.ts";
+import { mostAtOnce, mostInRequest } from "./limits.ts";
 import type { Mapping } from "./plan.ts";
 import { may } from "./policy.ts";
 import { planFor, rememberedColumns } from "./queries.ts";
-import { mapInput, runInput, targetInput, uploadInput } from "./schema.ts";
+import { mapInput, runInput, targetInput, tickInput, uploadInput } from "./schema.ts";
 import { runSteps, type Verb } from "./steps.ts";
 import { putBack, type Touching } from "./undo.ts";
 
@@ -65,57 +65,106 @@ export const mapImport = command({
     const { create: created, change: changed, same: unchanged, refused } = plan.counts;
     await tx.importBatch.update({
       where: { id },
-      data: { ...{ created, changed, unchanged, refused, mapping }, state: "previewed", version: { increment: 1 } },
+      data: {
+        ...{ created, changed, unchanged, refused, mapping, ticked: {} },
+        ...{ state: "previewed", version: { increment: 1 } },
+      },
     });
     return { changed: [], result: { version: version + 1 } };
   },
 });
 
-/**
- * Does what the preview showed, all or nothing, as one batch in the history.
- * @throws Conflict if the register has changed so that something else would be done
- */
-export const runImport = command({
-  verb: "import.run",
-  input: runInput,
+/** Says of rows whose records somebody changed after the file was made that they are to be imported all the same, or not. */
+export const tickRows = command({
+  verb: "import.tick",
+  input: tickInput,
   locks: true,
   load: loadImport,
   allow: (actor, { portfolioId }) => may(actor, portfolioId),
-  run: async (context, found, { id, version, fingerprint }) => {
+  run: async ({ tx, actor }, found, { id, version, rows, ticked }) => {
     expect(found, version, ["previewed"]);
-    const { tx, actor, now } = context;
-    const { portfolioId, fileName } = found;
-    const { plan } = await planFor(actor, portfolioId, found.cells as string[][], found.mapping as Mapping);
-    const { create: created, change: changed, same: unchanged, refused } = plan.counts;
-    if (plan.fingerprint !== fingerprint) throw new Conflict(version, { created, changed, refused });
-    if (refused > 0) throw new RuleBroken("importing.errors.refusedRows");
-    if (created + changed === 0) throw new RuleBroken("importing.errors.nothing");
-    if (created + changed > mostAtOnce) throw new RuleBroken("importing.errors.tooManyAtOnce");
-    const together = batch(context);
-    const before: Touching[] = [];
-    for (const { act, before: was, steps } of plan.rows) {
-      if (act === "same") continue;
-      const done = await runSteps(together, was, steps);
-      const touched = { id: done.id, version: done.version, reference: done.reference ?? was.reference };
-      const verbs: Verb[] = [...new Set(steps.map(({ verb }) => verb))];
-      before.push({ ...touched, created: act === "create", verbs, ...(act === "change" && { was }) });
+    const before = found.ticked as Record<string, number>;
+    const { plan } = await plannedFor(actor, found);
+    const meant = plan.rows.filter((row) => row.newer && (rows === null || rows.includes(row.row)));
+    const now = { ...before };
+    for (const row of meant) {
+      if (ticked) now[row.row] = row.before.version;
+      else delete now[row.row];
     }
-    await tx.importBatch.update({
-      where: { id },
-      data: {
-        ...{ state: "done", created, changed, unchanged, refused, before, batchId: together.batchId, doneAt: now },
-        version: { increment: 1 },
-      },
-    });
-    const changes: Changes = {
-      done: [null, fileName],
-      created: [null, created],
-      changed: [null, changed],
-      batch: [null, together.batchId],
-    };
-    return { changed: [{ type: "import", id, portfolioId, changes }], result: { version: version + 1 } };
+    await tx.importBatch.update({ where: { id }, data: { ticked: now, version: { increment: 1 } } });
+    return { changed: [], result: { version: version + 1 } };
   },
 });
+
+const plannedFor = (actor: Context["actor"], found: Loaded) =>
+  planFor(
+    actor,
+    found.portfolioId,
+    found.cells as string[][],
+    found.mapping as Mapping,
+    found.ticked as Record<string, number>,
+  );
+
+/** What goes on meanwhile: told of each row, and asked whether it is still wanted. */
+export type Watching = { progress: (done: number, total: number) => void; signal: AbortSignal };
+
+/**
+ * Does what the preview showed, all or nothing, as one batch in the history: a few records while somebody waits, more of
+ * them watched by the worker.
+ * @throws Conflict if the register has changed so that something else would be done; what `signal` was aborted with
+ */
+const running = (most: number, watching?: Watching) =>
+  command({
+    verb: "import.run",
+    input: runInput,
+    locks: true,
+    load: loadImport,
+    allow: (actor, { portfolioId }) => may(actor, portfolioId),
+    run: async (context, found, { id, version, fingerprint }) => {
+      expect(found, version, ["previewed"]);
+      const { tx, actor, now } = context;
+      const { portfolioId, fileName } = found;
+      const { plan } = await plannedFor(actor, found);
+      const { create: created, change: changed, same: unchanged, refused } = plan.counts;
+      if (plan.fingerprint !== fingerprint) throw new Conflict(version, { created, changed, refused });
+      if (refused > 0) throw new RuleBroken("importing.errors.refusedRows");
+      if (plan.unticked > 0) throw new RuleBroken("importing.errors.unticked");
+      if (created + changed === 0) throw new RuleBroken("importing.errors.nothing");
+      if (created + changed > mostAtOnce) throw new RuleBroken("importing.errors.tooManyAtOnce");
+      if (created + changed > most) throw new RuleBroken("importing.errors.inBackground");
+      const together = batch(context);
+      const before: Touching[] = [];
+      for (const { act, before: was, steps } of plan.rows) {
+        if (act === "same") continue;
+        watching?.signal.throwIfAborted();
+        const done = await runSteps(together, was, steps);
+        const touched = { id: done.id, version: done.version, reference: done.reference ?? was.reference };
+        const verbs: Verb[] = [...new Set(steps.map(({ verb }) => verb))];
+        before.push({ ...touched, created: act === "create", verbs, ...(act === "change" && { was }) });
+        watching?.progress(before.length, created + changed);
+      }
+      await tx.importBatch.update({
+        where: { id },
+        data: {
+          ...{ state: "done", created, changed, unchanged, refused, before, batchId: together.batchId, doneAt: now },
+          version: { increment: 1 },
+        },
+      });
+      const changes: Changes = {
+        done: [null, fileName],
+        created: [null, created],
+        changed: [null, changed],
+        batch: [null, together.batchId],
+      };
+      watching?.signal.throwIfAborted();
+      return { changed: [{ type: "import", id, portfolioId, changes }], result: { version: version + 1 } };
+    },
+  });
+
+export const runImport = running(mostInRequest);
+
+/** The same for the worker, with as many records as there may be. */
+export const runWatched = (watching: Watching) => running(mostAtOnce, watching);
 
 /**
  * Puts back what an import changed and takes away what it made, as one batch in the history, as long as nobody has gone

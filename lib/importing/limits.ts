@@ -8,5 +8,7 @@ export const mostColumns = 100;
 export const mostCell = 20_000;
 /** Files in a workbook: a large one has some dozens. */
 export const mostEntries = 1000;
-/** So many records are created or changed at once: that takes about a minute, for which others wait who want to create one. */
-export const mostAtOnce = 3000;
+/** So many records are created or changed at once. */
+export const mostAtOnce = 10_000;
+/** So many while somebody waits for it; more are brought in by the worker. */
+export const mostInRequest = 1000;

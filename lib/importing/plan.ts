@@ -17,6 +17,9 @@ export type Mapping = {
   reason: string;
 };
 
+/** Rows that somebody has looked at and wants all the same: row → the version that the record had then. */
+export type Ticked = Readonly<Record<string, number>>;
+
 export type Act = "create" | "change" | "same" | "refused";
 
 export type PlannedRow = {
@@ -30,11 +33,17 @@ export type PlannedRow = {
   reason: string;
   steps: Step[];
   problems: Problem[];
+  /** What changes was changed by somebody after the file was made: it needs a tick. */
+  newer: boolean;
+  ticked: boolean;
 };
 
 export type Plan = {
   rows: PlannedRow[];
   counts: Record<Act, number>;
+  /** Rows that need a tick, and those of them that have none. */
+  newer: number;
+  unticked: number;
   /** The same as long as the same would be done to the same versions of records. */
   fingerprint: string;
 };
@@ -45,6 +54,7 @@ type Setting = {
   /** By their references. */
   present: ReadonlyMap<string, Present>;
   vocabulary: Vocabulary;
+  ticked?: Ticked;
 };
 
 /** The number of the first row under the headings. */
@@ -59,7 +69,10 @@ export function planOf(cells: readonly (readonly string[])[], setting: Setting):
   const counts: Record<Act, number> = { create: 0, change: 0, same: 0, refused: 0 };
   for (const { act } of rows) counts[act] += 1;
   const told = rows.map(({ act, before: { id, version }, steps }) => [act, id, version, steps]);
-  return { rows, counts, fingerprint: createHash("sha256").update(JSON.stringify(told)).digest("base64url") };
+  const newer = rows.filter((row) => row.newer);
+  const unticked = newer.filter((row) => !row.ticked).length;
+  const fingerprint = createHash("sha256").update(JSON.stringify(told)).digest("base64url");
+  return { rows, counts, newer: newer.length, unticked, fingerprint };
 }
 
 /** What a file calls the record of a row. */
@@ -91,7 +104,16 @@ function planRow(row: number, cells: Cells, setting: Setting, seen: Map<string, 
   if (twin !== undefined) problems.unshift({ column: "reference", key: "importing.errors.twice", value: String(twin) });
   else if (reference !== "") seen.set(reference, row);
   const act = problems.length > 0 ? "refused" : before.id === "" ? "create" : steps.length > 0 ? "change" : "same";
-  return { row, act, reference: before.reference || reference, before, after: wanted.after, reason, steps, problems };
+  const newer = act === "change" && isNewer(before.updatedAt, cells.get("updated"));
+  const ticked = newer && setting.ticked?.[row] === before.version;
+  const shown = before.reference || reference;
+  return { row, act, reference: shown, before, after: wanted.after, reason, steps, problems, newer, ticked };
+}
+
+/** Whether a record was changed after the moment that the file gives, to the second. What is no moment of ours says nothing. */
+function isNewer(updatedAt: string, said: string | undefined): boolean {
+  const text = said?.trim() ?? "";
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && updatedAt > text;
 }
 
 export type Difference = { column: Column; from: string; to: string };

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
 import { reading, sql } from "#lib/db.ts";
-import { type Mapping, planOf, referencesIn } from "./plan.ts";
-import { visibleImports } from "./policy.ts";
+import { type Mapping, planOf, referencesIn, type Ticked } from "./plan.ts";
+import { may, visibleImports } from "./policy.ts";
 import { readLookups, readPresent } from "./register.ts";
 import type { ImportFound, ImportShown, Planned } from "./shown.ts";
 import { vocabularyOf } from "./words.ts";
@@ -37,6 +37,7 @@ export async function planFor(
   portfolioId: string,
   cells: readonly (readonly string[])[],
   mapping: Mapping,
+  ticked: Ticked = {},
 ): Promise<Planned> {
   const [lookups, present] = await Promise.all([
     readLookups(actor, portfolioId),
@@ -44,16 +45,38 @@ export async function planFor(
   ]);
   const vocabulary = vocabularyOf(lookups);
   const byReference = new Map(present.map((record) => [record.reference, record]));
-  return { plan: planOf(cells, { portfolioId, mapping, present: byReference, vocabulary }), vocabulary };
+  return { plan: planOf(cells, { portfolioId, mapping, present: byReference, vocabulary, ticked }), vocabulary };
 }
 
 /** The plan of an import whose columns have been mapped. */
 export async function previewImport(actor: Actor, portfolioId: string, id: string): Promise<Planned | null> {
   if (!z.uuid().safeParse(id).success) return null;
-  const [row] = await reading(actor)<{ cells: string[][]; mapping: Mapping }[]>`
-    SELECT i.cells, i.mapping FROM import_batch i
+  const [row] = await reading(actor)<{ cells: string[][]; mapping: Mapping; ticked: Ticked }[]>`
+    SELECT i.cells, i.mapping, i.ticked FROM import_batch i
     WHERE ${visibleImports(actor, portfolioId)} AND i.id = ${id} AND i.state = 'previewed'`;
-  return row ? planFor(actor, portfolioId, row.cells, row.mapping) : null;
+  return row ? planFor(actor, portfolioId, row.cells, row.mapping, row.ticked) : null;
+}
+
+/** Who changed these records last, and when: record → name and moment. */
+export async function lastChanges(
+  actor: Actor,
+  portfolioId: string,
+  ids: readonly string[],
+): Promise<Map<string, { by: string; at: Date }>> {
+  if (ids.length === 0 || !may(actor, portfolioId)) return new Map();
+  const rows = await reading(actor)<{ id: string; by: string; at: Date }[]>`
+    SELECT DISTINCT ON (e.subject_id) e.subject_id AS id, e.actor_name AS by, e.at FROM audit_event e
+    WHERE e.subject_id = ANY(${[...ids]}) AND e.subject_type = 'commitment' AND e.portfolio_id = ${portfolioId}
+    ORDER BY e.subject_id, e.id DESC`;
+  return new Map(rows.map(({ id, ...last }) => [id, last]));
+}
+
+/** Whether the background is at an import, or is to be. */
+export async function isUnderWay(actor: Actor, portfolioId: string, importId: string): Promise<boolean> {
+  if (!may(actor, portfolioId)) return false;
+  const [row] = await reading(actor)<{ open: boolean }[]>`
+    SELECT EXISTS (SELECT FROM task WHERE portfolio_id = ${portfolioId} AND kind = 'import' AND state IN ('waiting', 'running') AND input->>'importId' = ${importId}) AS open`;
+  return row?.open ?? false;
 }
 
 /** What the columns of a file with just these headings were the last time in this portfolio. */

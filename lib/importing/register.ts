@@ -21,6 +21,8 @@ export type Present = {
   id: string;
   reference: string;
   version: number;
+  /** "2026-11-22T01:02:03Z"; "" of a new one. */
+  updatedAt: string;
   title: Texts;
   statement: Texts;
   form: Form | null;
@@ -79,7 +81,7 @@ export async function readPresent(
 ): Promise<Present[]> {
   const rows = (of: Fragment) => sql`(SELECT coalesce(json_agg(x), '[]') FROM (${of}) x)`;
   return reading(actor)<Present[]>`
-    SELECT c.id, c.reference, c.version, c.title, c.statement, c.form, c.kind, c.strength, c.sector_id AS "sectorId", c.lifecycle,
+    SELECT c.id, c.reference, c.version, to_char(c.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "updatedAt", c.title, c.statement, c.form, c.kind, c.strength, c.sector_id AS "sectorId", c.lifecycle,
       EXISTS (SELECT FROM instrument WHERE commitment_id = c.id) AS "hasInstrument", c.owner_id AS "ownerId", o.name AS "ownerName",
       c.completion, c.evidence, c.reported_on AS "reportedOn",
       coalesce((SELECT text FROM progress_report WHERE commitment_id = c.id ORDER BY as_of DESC, id DESC LIMIT 1), '') AS report,
@@ -98,7 +100,7 @@ const nothing: Texts = { en: "", vi: "", lo: "" };
 
 /** A record of which nothing is said yet. */
 export const blank: Present = {
-  ...{ id: "", reference: "", version: 0, title: nothing, statement: nothing },
+  ...{ id: "", reference: "", version: 0, updatedAt: "", title: nothing, statement: nothing },
   ...{ form: null, kind: null, strength: null, sectorId: null, lifecycle: null, hasInstrument: false },
   ...{ ownerId: null, ownerName: null, completion: "not_reported", evidence: "none", reportedOn: null, report: "" },
   ...{ phrase: null, edtf: null, earliest: null, latest: null, anchorId: null, inferred: null },

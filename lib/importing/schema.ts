@@ -34,6 +34,14 @@ export const mapInput = targetInput.extend({
   reason: prose(2000),
 });
 
+/** Rows that are wanted though somebody changed their records since, or not; null: all such rows. */
+export const tickInput = targetInput.extend({
+  rows: z.union([z.null(), z.array(z.int({ error: "errors.choice" }).positive()).max(1000, "errors.tooMany")], {
+    error: "errors.choice",
+  }),
+  ticked: z.boolean({ error: "errors.choice" }),
+});
+
 export const runInput = targetInput.extend({
   /** Of the plan that the person has seen. */
   fingerprint: z.string().max(100),

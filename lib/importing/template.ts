@@ -33,14 +33,19 @@ export async function workbookOf(
   const vocabulary = vocabularyOf(await readLookups(actor, portfolioId));
   const records = filled ? await readPresent(actor, portfolioId, null) : [];
   // The reason is of one change, and what was reported last is no news.
+  // With it, whoever brings the file back is warned of what others changed meanwhile.
+  const filledIn: readonly Column[] = filled ? [...templateColumns, "updated"] : templateColumns;
   const rows = records.map((record) =>
-    templateColumns.map((column) => text(column === "report" ? "" : cellOf(record, column, locale, vocabulary))),
+    filledIn.map((column) => {
+      if (column === "updated") return text(record.updatedAt);
+      return text(column === "report" ? "" : cellOf(record, column, locale, vocabulary));
+    }),
   );
   const sheets = [
     {
       sheet: t("importing.template.sheet"),
-      data: [templateColumns.map((column) => bold(headingOf(t, column))), ...rows],
-      columns: templateColumns.map((column) => ({ width: width(column) })),
+      data: [filledIn.map((column) => bold(headingOf(t, column))), ...rows],
+      columns: filledIn.map((column) => ({ width: width(column) })),
       stickyRowsCount: 1,
     },
     {

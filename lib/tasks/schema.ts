@@ -15,9 +15,18 @@ export const reportWork = z.union([
 ]);
 export type ReportWork = z.output<typeof reportWork>;
 
+/** An import whose preview somebody has seen (lib/importing/schema.ts). */
+export const importWork = z.strictObject({
+  importId: uuid,
+  version: z.int({ error: "errors.choice" }).positive(),
+  fingerprint: z.string().max(100),
+});
+export type ImportWork = z.output<typeof importWork>;
+
 export const askInput = z.discriminatedUnion("kind", [
   z.strictObject({ portfolioId: key, kind: z.literal("archive"), input: z.strictObject({}) }),
   z.strictObject({ portfolioId: key, kind: z.literal("report"), input: reportWork }),
+  z.strictObject({ portfolioId: key, kind: z.literal("import"), input: importWork }),
 ]);
 
 /** So many of one person may wait or run at once. */
@@ -32,7 +41,7 @@ export type TaskShown = {
   portfolio: { id: string; name: Texts };
   kind: TaskKind;
   /** What was asked for; of an archive nothing. */
-  input: ReportWork | Record<string, never>;
+  input: ReportWork | ImportWork | Record<string, never>;
   state: TaskState;
   done: number;
   total: number;

@@ -1,11 +1,13 @@
 import type { Actor } from "#lib/actor.ts";
 import { writeArchive } from "#lib/archive/write.ts";
 import { teamToday } from "#lib/command.ts";
+import { runWatched } from "#lib/importing/commands.ts";
+import { findImport } from "#lib/importing/queries.ts";
 import { buildReport } from "#lib/reports/build.ts";
 import { toFile } from "#lib/reports/files.ts";
 import { tryScheduled } from "#lib/reports/schedules/making.ts";
 import type { ClaimedTask } from "./queue.ts";
-import { reportWork } from "./schema.ts";
+import { type ImportWork, importWork, reportWork } from "./schema.ts";
 
 /** What is done for each kind of task: task → domain. */
 
@@ -37,6 +39,10 @@ export const work: Work = async ({ portfolioId, kind, input }, doing, setting) =
     await writeArchive(actor, portfolioId, doing);
     return { name: `${portfolioId}-${teamToday(now)}.zip`, type: "application/zip" };
   }
+  if (kind === "import") {
+    await bringIn(importWork.parse(input), portfolioId, doing);
+    return null;
+  }
   const asked = reportWork.parse(input);
   if ("scheduleId" in asked) {
     await tryScheduled(actor, { portfolioId, scheduleId: asked.scheduleId }, { ...setting, ...doing });
@@ -50,3 +56,15 @@ export const work: Work = async ({ portfolioId, kind, input }, doing, setting) =
   await write(bytes);
   return { name: `${request.template}-${portfolioId}-${request.day}-${request.locale}.${extension}`, type };
 };
+
+/** Minutes that an import may take: several times what the largest one does. */
+const importMinutes = 30;
+
+/** An import as its preview showed it. One that a worker has done, and died before it could say so, is done. */
+async function bringIn({ importId: id, version, fingerprint }: ImportWork, portfolioId: string, doing: Doing) {
+  const { actor, now, signal, progress } = doing;
+  const found = await findImport(actor, portfolioId, id);
+  if (found?.state === "done" && found.version === version + 1) return;
+  const timeout = importMinutes * 60_000;
+  await runWatched({ signal, progress })(actor, { id, version, fingerprint }, { now, timeout });
+}

@@ -85,6 +85,11 @@ const imports: Record<string, Make> = {
   preview: async (world) => ({
     path: `/imports/${(await world.mapped()).id}/preview?portfolio=viet-nam-laos&act=create`,
   }),
+  tick: async (world) => ({
+    path: `/imports/${(await world.mapped()).id}/ticks`,
+    version: 2,
+    body: { rows: null, ticked: true },
+  }),
   previewFile: async (world) => ({
     path: `/imports/${(await world.mapped()).id}/preview/file?portfolio=viet-nam-laos`,
   }),

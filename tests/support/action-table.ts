@@ -45,7 +45,7 @@ export const elsewhere = [
   ...["saveTemplate", "renameTemplate", "deleteTemplate"],
   "sendAgain",
   "sendNow",
-  ...["mapImport", "runImport", "undoImport", "discardImport"],
+  ...["mapImport", "tickRows", "runImport", "undoImport", "discardImport"],
   ...["createWebhook", "updateWebhook", "switchWebhook", "rollSecret", "deleteWebhook", "testWebhook"],
   ...["redeliver", "redeliverParked"],
   ...["askFor", "cancelTask", "createSchedule", "updateSchedule", "switchSchedule"],

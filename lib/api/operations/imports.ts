@@ -50,12 +50,17 @@ const planned = z.strictObject({
   /** For the doing: the same as long as the same would be done. */
   fingerprint: z.string(),
   counts: z.strictObject({ create: count, change: count, same: count, refused: count }),
+  /** Rows whose records somebody changed after the file was made, and those of them that lack a tick. */
+  newer: count,
+  unticked: count,
   pages: count,
   rows: z.array(
     z.strictObject({
       row: count,
       act: z.enum(acts),
       reference: z.string(),
+      newer: z.boolean(),
+      ticked: z.boolean(),
       changes: z.array(z.strictObject({ column: z.enum(columns), from: z.string(), to: z.string() })),
       problems: z.array(
         z.strictObject({ column: z.enum(columns).nullable(), code: z.string(), value: z.string().optional() }),
@@ -151,6 +156,13 @@ export const imports: Record<string, Operation> = {
     command: commands.mapImport,
     output: versioned,
   },
+  "imports.tick": {
+    method: "PUT",
+    path: "/imports/{id}/ticks",
+    least: "manager",
+    command: commands.tickRows,
+    output: versioned,
+  },
   "imports.preview": {
     method: "GET",
     path: "/imports/{id}/preview",
@@ -176,9 +188,11 @@ export const imports: Record<string, Operation> = {
       return {
         fingerprint: plan.fingerprint,
         counts: plan.counts,
+        newer: plan.newer,
+        unticked: plan.unticked,
         pages,
         rows: rows.map((row) => ({
-          ...{ row: row.row, act: row.act, reference: row.reference },
+          ...{ row: row.row, act: row.act, reference: row.reference, newer: row.newer, ticked: row.ticked },
           changes: row.act === "refused" ? [] : differencesOf(row, locale, vocabulary),
           problems: row.problems.map(({ column, key, value }) => ({
             ...{ column, code: key.replace(/(^|\.)errors\./, "$1") },

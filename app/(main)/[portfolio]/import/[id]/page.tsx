@@ -11,8 +11,8 @@ import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { columns, derivedColumns, headingOf } from "#lib/importing/columns.ts";
 import { may } from "#lib/importing/policy.ts";
-import { acts } from "#lib/importing/preview.ts";
-import { findImport, inTheWay, previewImport } from "#lib/importing/queries.ts";
+import { acts, pageOf } from "#lib/importing/preview.ts";
+import { findImport, inTheWay, isUnderWay, lastChanges, previewImport } from "#lib/importing/queries.ts";
 import { requireActor } from "#lib/session.ts";
 
 type Props = {
@@ -42,6 +42,16 @@ export default async function ImportStepPage({ params, searchParams }: Props) {
   const step = over ? "done" : planned ? "preview" : "map";
   const act = acts.find((each) => each === query.show) ?? null;
   const asked = Number(query.page ?? 1);
+  const page = Number.isInteger(asked) && asked >= 1 && asked <= 1000 ? asked : 1;
+  const newer = planned ? pageOf(planned.plan.rows, { act, page }).rows.filter((row) => row.newer) : [];
+  const [changed, underWay] = await Promise.all([
+    lastChanges(
+      actor,
+      portfolio,
+      newer.map(({ before }) => before.id),
+    ),
+    planned ? isUnderWay(actor, portfolio, id) : false,
+  ]);
   return (
     <ImportFrame t={t} portfolio={portfolio} found={found} step={step}>
       <ClientMessages
@@ -55,6 +65,7 @@ export default async function ImportStepPage({ params, searchParams }: Props) {
           "importing.preview",
           "importing.undo",
           "importing.discard",
+          "tasks.errors",
         ]}
       >
         {step === "map" && (
@@ -82,7 +93,9 @@ export default async function ImportStepPage({ params, searchParams }: Props) {
             found={found}
             planned={planned}
             act={act}
-            page={Number.isInteger(asked) && asked >= 1 && asked <= 1000 ? asked : 1}
+            page={page}
+            changed={changed}
+            underWay={underWay}
           />
         )}
         {over && (
