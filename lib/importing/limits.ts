@@ -1,6 +1,6 @@
 /** How much of a file is taken. */
 
-export const mostBytes = 5 * 1024 * 1024;
+export const mostBytes = 10 * 1024 * 1024;
 export const mostUnpacked = 50 * 1024 * 1024;
 export const mostRows = 20_000;
 export const mostColumns = 100;

@@ -153,7 +153,7 @@ describe("what is wrong", () => {
       const tries: [number, Sent][] = [
         [415, { headers: { "content-type": "application/json" } }],
         [415, { headers: { "content-encoding": "gzip" } }],
-        [413, { body: Buffer.alloc(6 * 1024 * 1024, "a") }],
+        [413, { body: Buffer.alloc(11 * 1024 * 1024, "a") }],
         [422, { body: Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3]) }],
         [422, { body: Buffer.from("PK\x03\x04 and nothing more") }],
       ];

@@ -69,6 +69,7 @@ test("added, tried, told of a change, failed, and sent again", async () => {
   });
   await page.goto(`${app.url}${register}/webhooks`);
   await page.getByRole("link", { name: `${sink.url}/hook` }).click();
+  await page.waitForURL(/webhooks\/[0-9a-f]/);
   await expect
     .poll(
       async () => {
