@@ -41,7 +41,15 @@ export type SubjectType =
   | "setting";
 
 /** What a command's `run` gets. `now` is the instant and `today` the calendar day in the team's time zone. */
-export type Context = { tx: Tx; actor: Actor; now: Date; today: Day; batchId: string | null };
+export type Context = {
+  tx: Tx;
+  actor: Actor;
+  now: Date;
+  today: Day;
+  batchId: string | null;
+  /** Numbers for new records that were set aside, one after the other: long work must not keep others from making some. */
+  nextNumber?: () => number;
+};
 
 /** What a command did: the history it makes and what its caller gets. */
 export type Outcome<R> = { changed: readonly Change[]; result: R };

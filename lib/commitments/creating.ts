@@ -35,13 +35,7 @@ export const createCommitment = command({
     } = input;
     await checkRelated(context, portfolio.id, input);
     await checkReferences(context, portfolio.id, input);
-    // The row lock of this update also keeps two creators from taking the same number.
-    const { lastNumber } = await tx.portfolio.update({
-      where: { id: portfolio.id },
-      data: { lastNumber: seed ? Math.max(seed.number, portfolio.lastNumber) : { increment: 1 } },
-      select: { lastNumber: true },
-    });
-    const number = seed?.number ?? lastNumber;
+    const number = context.nextNumber?.() ?? (await takeNumber(context, portfolio, seed?.number ?? null));
     const dates = await deadlineFrom(context, portfolio.id, deadline ?? { phrase: null, edtf: null, anchorId: null });
     const { lifecycle, inferred, ...details } = instrument ?? { lifecycle: null, inferred: null };
     const record = await tx.commitment.create({
@@ -103,6 +97,16 @@ export const createCommitment = command({
     };
   },
 });
+
+/** The next number, or the one that is given. The row lock of this update also keeps two creators from taking the same. */
+async function takeNumber({ tx }: Context, portfolio: { id: string; lastNumber: number }, given: number | null) {
+  const { lastNumber } = await tx.portfolio.update({
+    where: { id: portfolio.id },
+    data: { lastNumber: given ? Math.max(given, portfolio.lastNumber) : { increment: 1 } },
+    select: { lastNumber: true },
+  });
+  return given ?? lastNumber;
+}
 
 /** "VL-007": three digits, more when they are needed. */
 export const referenceOf = (prefix: string, number: number) => `${prefix}-${String(number).padStart(3, "0")}`;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { batch, type Change, type Changes, type Context, command } from "#lib/command.ts";
 import { Conflict, NotSignedIn, RuleBroken } from "#lib/errors.ts";
 import { isSystem } from "#lib/people/policy.ts";
+import { key } from "#lib/text.ts";
 import type { ImportState, Prisma } from "#prisma/generated/client.ts";
 import { guessColumns } from "./columns.ts";
 import { mostAtOnce, mostInRequest } from "./limits.ts";
@@ -105,6 +106,31 @@ const plannedFor = (actor: Context["actor"], found: Loaded) =>
     found.ticked as Record<string, number>,
   );
 
+/**
+ * Sets numbers aside for records to come, in a transaction of its own: an import that takes minutes would else keep
+ * everybody from making a record for as long. Those that come to nothing stay unused.
+ */
+const reserveNumbers = command({
+  verb: "import.reserve",
+  input: z.strictObject({ portfolioId: key, count: z.int().nonnegative() }),
+  locks: true,
+  load: ({ tx }, { portfolioId }) => tx.portfolio.findUnique({ where: { id: portfolioId }, select: { id: true } }),
+  allow: (actor, { id }) => may(actor, id),
+  run: async ({ tx }, { id }, { count }) => {
+    const data = { lastNumber: { increment: count } };
+    const { lastNumber } = await tx.portfolio.update({ where: { id }, data, select: { lastNumber: true } });
+    return { changed: [], result: lastNumber - count };
+  },
+});
+
+async function setAside(actor: Context["actor"], portfolioId: string, count: number): Promise<() => number> {
+  let last = await reserveNumbers(actor, { portfolioId, count });
+  return () => {
+    last += 1;
+    return last;
+  };
+}
+
 /** What goes on meanwhile: told of each row, and asked whether it is still wanted. */
 export type Watching = { progress: (done: number, total: number) => void; signal: AbortSignal };
 
@@ -132,7 +158,8 @@ const running = (most: number, watching?: Watching) =>
       if (created + changed === 0) throw new RuleBroken("importing.errors.nothing");
       if (created + changed > mostAtOnce) throw new RuleBroken("importing.errors.tooManyAtOnce");
       if (created + changed > most) throw new RuleBroken("importing.errors.inBackground");
-      const together = batch(context);
+      const nextNumber = watching && (await setAside(actor, portfolioId, created));
+      const together = { ...batch(context), ...(nextNumber && { nextNumber }) };
       const before: Touching[] = [];
       for (const { act, before: was, steps } of plan.rows) {
         if (act === "same") continue;
