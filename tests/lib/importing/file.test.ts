@@ -39,7 +39,7 @@ describe("CSV", () => {
     ["a cell of a megabyte", "cellTooLong", text(`Reference,Title\nVL-001,${"x".repeat(1024 * 1024)}\n`)],
     ["20,001 rows", "tooManyRows", text(`Reference\n${"x\n".repeat(20_001)}`)],
     ["101 columns", "tooManyColumns", text(`${"x,".repeat(101)}x\n1\n`)],
-    ["six megabytes", "tooLarge", new Uint8Array(6 * 1024 * 1024)],
+    ["eleven megabytes", "tooLarge", new Uint8Array(11 * 1024 * 1024)],
   ])("refuses %s", async (_name, reason, bytes) => {
     await expect(readFile(bytes)).rejects.toMatchObject(key(reason));
   });
