@@ -12,7 +12,13 @@ let browser: Browser;
 let admin: SignedIn;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({
+    env: {
+      // Mail and a provider are set up, so that what they bring is on the pages. Nobody answers there.
+      ...{ SMTP_URL: "smtp://127.0.0.1:9", KEPT_MAIL_FROM: "kept@kept.example" },
+      ...{ KEPT_OIDC_ISSUER: "http://127.0.0.1:9", KEPT_OIDC_CLIENT_ID: "kept", KEPT_OIDC_NAME: "The Ministry" },
+    },
+  });
   browser = await openBrowser();
   admin = await signedIn(app.ownerUrl, "admin");
 });
@@ -24,6 +30,7 @@ afterAll(async () => {
 const register = "/viet-nam-laos";
 const pages = [
   "/sign-in",
+  "/forgot-password",
   `${register}/register`,
   `${register}/register?q=hospital&sort=-deadline`,
   `${register}/register?q=nothing-has-this-word`,

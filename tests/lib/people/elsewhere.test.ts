@@ -243,6 +243,9 @@ describe("showing again who one is", () => {
     const fresh = (at: Date | null) => Date.now() - Number(at) < 60_000;
     expect(fresh(silent.confirmedAt)).toBe(false);
     expect(fresh(again.confirmedAt)).toBe(true);
+    // Not asked anew, the provider knows this browser and asks nothing.
+    const { sub: other } = addAccount();
+    expect((await actorFrom((await signInAs(other, { jar })).secret)).id).toBe(silent.id);
   });
 });
 
