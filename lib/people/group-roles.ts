@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Roles } from "#lib/actor.ts";
 import { type Context, changesBetween, command } from "#lib/command.ts";
+import { NotFound } from "#lib/errors.ts";
 import { endSessions, isLastAdmin, rolesHeld, spread, withFreeEmail, writeRoles } from "./commands.ts";
 import { type Granted, type GroupRule, grantedBy, isNothing } from "./group-rules.ts";
 import { isSystem } from "./policy.ts";
@@ -14,6 +15,8 @@ function withGranted(present: { admin: boolean; roles: Roles }, { admin, roles }
   const left = Object.entries(held).flatMap(([id, role]) => (role === null ? [] : [[id, role] as const]));
   return { admin: admin ?? present.admin, roles: Object.fromEntries(left) };
 }
+
+const hasNothing = ({ admin, roles }: { admin: boolean; roles: Roles }) => !admin && Object.keys(roles).length === 0;
 
 /** Rules may name a portfolio that is not there, or not yet. */
 async function thoseThere({ tx }: Context, granted: Granted): Promise<Granted> {
@@ -36,6 +39,7 @@ export const createByGroups = command({
   run: async (context, { granted }, { issuer, subject, email, name }) => {
     const { tx, now } = context;
     const { admin, roles } = withGranted({ admin: false, roles: {} }, await thoseThere(context, granted));
+    if (hasNothing({ admin, roles })) throw new NotFound();
     const { id } = await withFreeEmail(() => tx.person.create({ data: { name, email, admin, createdAt: now } }));
     await writeRoles(context, id, roles);
     await tx.identity.create({ data: { personId: id, issuer, subject, email, createdAt: now } });
@@ -59,10 +63,10 @@ export const regroup = command({
   allow: (actor) => isSystem(actor),
   run: async (context, { person }, { rules, groups }) => {
     const granted = grantedBy(rules, groups);
-    const left = !isNothing(granted);
     const { id } = person;
     const present = rolesHeld(person);
     const wanted = withGranted(present, await thoseThere(context, granted));
+    const left = !hasNothing(wanted);
     if (present.admin && !wanted.admin && (await isLastAdmin(context, id)))
       return { changed: [], result: { left: true } };
     const changes = changesBetween(spread(present), spread(wanted));

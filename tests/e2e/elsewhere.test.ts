@@ -98,7 +98,7 @@ test("an account with the same address stays shut, until its person connects it"
   await page.click("main button[type=submit]");
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
   await page.goto(`${app.url}/account`);
-  await page.getByRole("button", { name: "Connect" }).click();
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
   // The provider knows this browser by now: it asks nothing.
   await page.waitForSelector("text=Connected since");
   const other = await open("/sign-in?next=%2Faccount");
@@ -110,7 +110,7 @@ test("an account with the same address stays shut, until its person connects it"
   expect(row?.role, "the last admin stays one").toBe("admin");
   await page.getByRole("button", { name: "Disconnect" }).click();
   await page.locator("dialog[open]").getByRole("button", { name: "Disconnect" }).click();
-  await page.waitForSelector("main >> button:has-text('Connect')");
+  await page.getByRole("button", { name: "Connect", exact: true }).waitFor();
   await other.goto(`${app.url}/account`);
   expect(other.url(), "what began there has ended").toContain("/sign-in");
   for (const each of [page, other]) await each.context().close();

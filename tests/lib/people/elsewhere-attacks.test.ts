@@ -18,7 +18,7 @@ import { type Account, answerFrom, startProvider } from "#tests/support/provider
 
 /** What somebody may try with the organisation's sign-in. */
 
-testDatabase();
+testDatabase({ catalogue: true });
 organisation();
 
 describe("attacks", () => {

@@ -98,6 +98,18 @@ describe("somebody of the organisation", () => {
     await expect(signInAs(sub)).rejects.toMatchObject({ key: "oidc.errors.noGroup" });
   });
 
+  test("keeps what was given by hand in registers that no rule names; a rule for a register that is not there gives nothing", async () => {
+    process.env.KEPT_OIDC_GROUPS = "lao-desk=not-there:manager";
+    const { sub, email } = addAccount();
+    await expect(signInAs(sub)).rejects.toMatchObject({ key: "oidc.errors.noGroup" });
+    expect(await personOf(email)).toBeUndefined();
+    const person = await addActor("editor");
+    const theirs = addAccount({ groups: [] });
+    await connectAs(theirs.sub, person);
+    await signInAs(theirs.sub);
+    expect((await personOf(person.email))?.roles).toMatchObject({ "viet-nam-laos": "editor" });
+  });
+
   test("who is the last admin stays one", async () => {
     await writer().person.updateMany({ where: { admin: true }, data: { admin: false } });
     const person = await addActor("admin");
