@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "#tests/support/database.ts";
-import { query, type SignedIn, signedIn } from "#tests/support/people.ts";
+import { addPortfolio, query, type SignedIn, signedIn } from "#tests/support/people.ts";
 import { type Role, roles } from "#tests/support/routes.ts";
 import { ask, bearer } from "./ask.ts";
 import { asDescribed, described, jsonOf, misfit } from "./document.ts";
@@ -18,12 +18,21 @@ const owner = () => process.env.KEPT_OWNER_URL ?? "";
 let people: Record<Role, SignedIn>;
 let worlds: Record<Role, World>;
 let readOnly: SignedIn;
+/** Members of another register alone. */
+let strangers: Record<Stranger, SignedIn>;
+const strange = ["viewer", "editor", "manager"] as const;
+type Stranger = (typeof strange)[number];
 
 beforeAll(async () => {
   const entries = await Promise.all(roles.map(async (role) => [role, await signedIn(owner(), role)] as const));
   people = Object.fromEntries(entries) as Record<Role, SignedIn>;
   const world = (who: SignedIn) => createWorld({ ask, admin: people.admin, who });
   worlds = Object.fromEntries(entries.map(([role, who]) => [role, world(who)])) as Record<Role, World>;
+  await addPortfolio(owner(), "another-register");
+  const others = strange.map(
+    async (role) => [role, await signedIn(owner(), role, { portfolios: ["another-register"] })] as const,
+  );
+  strangers = Object.fromEntries(await Promise.all(others)) as Record<Stranger, SignedIn>;
   readOnly = await signedIn(owner(), "admin");
   await query(owner(), "UPDATE api_token SET scopes = '{read}' WHERE person_id = $1", [readOnly.id]);
 });
@@ -77,6 +86,31 @@ describe("what is right", () => {
       if (status === 201) expect(headers.get("location")).toMatch(/^\/api\/v1\/[a-z]+\/[\w-]+$/);
       const { version } = (answer ?? {}) as { version?: number };
       if (may && typeof version === "number") expect(headers.get("etag")).toBe(`"${version}"`);
+    });
+  }
+});
+
+describe("who is a member of another register alone", () => {
+  /** Belongs to no register, or is one's own: with nothing of a register in it for who is no member. */
+  const shared = new Set([
+    // Of all their registers, and so empty.
+    ...["commitments.list", "sources.list", "meetings.list", "indicators.list", "portfolios.list"],
+    ...["sectors.list", "parties.list", "parties.get", "places.list", "places.get", "holidays.list"],
+    ...["parties.create", "parties.edit", "places.create", "places.edit"],
+    ...["holidays.create", "holidays.rename", "holidays.strike"],
+    ...["me.get", "me.edit", "preferences.get", "preferences.edit", "sessions.list", "sessions.endAll"],
+    ...["feeds.list", "watches.list", "tasks.list"],
+    ...["inbox.list", "inbox.read", "inbox.readAll", "inbox.done", "inbox.restore"],
+  ]);
+
+  for (const role of strange) {
+    test.each(named(described))(`%s, ${role} elsewhere`, async (_id, operation) => {
+      const sample = await sampleOf(operation, worlds.admin);
+      const response = await send(operation, sample, { token: strangers[role].token });
+      const answer = await asDescribed(operation, response.clone());
+      if (response.status < 300) expect([...shared]).toContain(operation.operationId);
+      else expect([403, 404], JSON.stringify(answer)).toContain(response.status);
+      expect(await response.text()).not.toMatch(/viet-nam-laos|VL-\d/);
     });
   }
 });

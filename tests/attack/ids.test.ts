@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { hashSecret } from "#lib/actor.ts";
+import { addPortfolio } from "#tests/support/people.ts";
 import { inputsOf } from "./commands.ts";
 import { at, fittingInput, type Known, placesIn, withAt } from "./generate.ts";
 import { knownOf } from "./known.ts";
@@ -31,6 +32,26 @@ beforeAll(async () => {
   inputs = found.map((each) => ({ ...each, fitting: fittingInput(each.input, known) ?? {} }));
   ids = await idOfEachTable(victim.id);
 });
+
+/** What all registers share is kept by the managers of any. */
+const shared = ["recordParty", "editParty", "recordPlace", "editPlace", "addHoliday", "renameHoliday", "strikeHoliday"];
+
+test("a manager of another register changes nothing, by whichever id in whichever field of every action", async () => {
+  await addPortfolio(app.ownerUrl(), "another-register");
+  const stranger = await app.enter("manager", { portfolios: ["another-register"] });
+  const before = await stateOf(app.ownerUrl(), { but: stranger.id });
+  for (const { name, fitting } of inputs.filter((each) => !shared.includes(each.name))) {
+    const places = placesIn(fitting).filter((place) => isId(at(fitting, place)));
+    const calls = places.flatMap((place) => ids.map((id) => withAt(fitting, place, id)));
+    for (const input of [fitting, ...calls]) {
+      const answer = await app.post(name, [input], stranger);
+      const text = await answer.text();
+      expect(answer.status, name).toBeLessThan(500);
+      expect(text, name).not.toMatch(/"status":500|VL-\d|Only for the victim/);
+    }
+  }
+  expect(await stateOf(app.ownerUrl(), { but: stranger.id })).toEqual(before);
+}, 240_000);
 
 const isId = (value: unknown) => typeof value === "string" && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value);
 

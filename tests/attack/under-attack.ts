@@ -25,8 +25,8 @@ export function underAttack({ env = {} }: { env?: Record<string, string> } = {})
   const sql = <R extends QueryResultRow>(text: string, values: unknown[] = []) => query<R>(app.ownerUrl, text, values);
 
   /** Somebody new, signed in, with an API token and the password of these tests. */
-  const enter = async (role: Role): Promise<Person> => {
-    const person = await signedIn(app.ownerUrl, role);
+  const enter = async (role: Role, options: Parameters<typeof signedIn>[2] = {}): Promise<Person> => {
+    const person = await signedIn(app.ownerUrl, role, options);
     const [row] = await sql<{ email: string }>("UPDATE person SET password_hash = $2 WHERE id = $1 RETURNING email", [
       person.id,
       hash,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { atTheDoor, elsewhere } from "#tests/support/action-table.ts";
 import { type BuiltAction, builtActions, builtRoutes, callAction, postAction } from "#tests/support/actions.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
-import { query, type SignedIn, signedIn } from "#tests/support/people.ts";
+import { addPortfolio, query, type SignedIn, signedIn } from "#tests/support/people.ts";
 import { type Role, register, roles, routes } from "#tests/support/routes.ts";
 
 /**
@@ -15,6 +15,11 @@ type Whose = (typeof records)[number];
 
 let app: RunningApp;
 let people: Record<Role, SignedIn>;
+/** Members of another register alone. */
+let strangers: Record<Stranger, SignedIn>;
+const strange = ["viewer", "editor", "manager"] as const;
+type Stranger = (typeof strange)[number];
+const elsewhereRegister = "/another-register";
 let somebodyElse: SignedIn;
 let actions: BuiltAction[];
 let letterId: string;
@@ -28,6 +33,11 @@ beforeAll(async () => {
   app = await startApp();
   const entries = await Promise.all(roles.map(async (role) => [role, await signedIn(app.ownerUrl, role)] as const));
   people = Object.fromEntries(entries) as Record<Role, SignedIn>;
+  await addPortfolio(app.ownerUrl, elsewhereRegister.slice(1));
+  const others = strange.map(
+    async (role) => [role, await signedIn(app.ownerUrl, role, { portfolios: [elsewhereRegister.slice(1)] })] as const,
+  );
+  strangers = Object.fromEntries(await Promise.all(others)) as Record<Stranger, SignedIn>;
   somebodyElse = await signedIn(app.ownerUrl, "editor");
   actions = await builtActions();
   letterId = await aLetter(somebodyElse.id);
@@ -36,6 +46,13 @@ beforeAll(async () => {
   [figureId, targetId] = await Promise.all([ofIndicator("observation"), ofIndicator("target")]);
 });
 afterAll(() => app?.stop());
+
+/** What has got past Next's guards elsewhere. */
+const tricks: Record<string, string>[] = [
+  { "x-middleware-subrequest": "middleware:middleware:middleware" },
+  { rsc: "1" },
+  { "next-router-prefetch": "1", rsc: "1" },
+];
 
 describe("routes", () => {
   test("every route of the build is in the table", async () => {
@@ -47,13 +64,7 @@ describe("routes", () => {
     test(`${route}, not signed in`, async () => {
       expect(await statusOf(path)).toBe(anonymous);
       // What has got past Next's guards elsewhere gets nobody past ours.
-      const tricks: Record<string, string>[] = [
-        { "x-middleware-subrequest": "middleware:middleware:middleware" },
-        { rsc: "1" },
-        { "next-router-prefetch": "1", rsc: "1" },
-        { cookie: "kept=forged" },
-      ];
-      for (const headers of tricks) {
+      for (const headers of [...tricks, { cookie: "kept=forged" }]) {
         const status = await statusOf(path, headers);
         // Next sends requests for its own wire format to an address of theirs first.
         expect([anonymous, 307], JSON.stringify(headers)).toContain(status);
@@ -65,6 +76,38 @@ describe("routes", () => {
       });
     }
   }
+});
+
+describe("who is a member of another register alone", () => {
+  // Words, and what somebody asked for themselves: the same in every register, and nothing of any.
+  const ofNone = ["/[portfolio]/register/words", "/[portfolio]/tasks/live"];
+  const ofRegister = Object.entries(routes).filter(
+    ([route]) => route.startsWith("/[portfolio]") && !ofNone.includes(route),
+  );
+
+  for (const [route, { path, signedIn: expected }] of ofRegister) {
+    // What answers to POST alone says so to everybody.
+    const nothing = expected.viewer === 405 ? 405 : 404;
+    for (const role of strange) {
+      test(`${route}, ${role} elsewhere`, async () => {
+        const { cookie } = strangers[role];
+        for (const headers of [{}, ...tricks])
+          expect([nothing, 307], JSON.stringify(headers)).toContain(await statusOf(path, { cookie, ...headers }));
+        expect(await statusOf(path, { cookie })).toBe(nothing);
+        // By an address of their own register they reach nothing of this one.
+        if (/\[(id|key|reference)\]/.test(route)) {
+          const status = await statusOf(path.replace(register, elsewhereRegister), { cookie });
+          // Parties and places are shared; to the others a page says that it is not for them, whatever it is asked for.
+          const mayAnswer = role !== "manager" || /parties|places/.test(route);
+          expect(mayAnswer ? [404, 403, 200] : [404]).toContain(status);
+        }
+      });
+    }
+  }
+
+  test("is told nothing of a record by its live address, nor by its id", async () => {
+    for (const role of strange) expect(await statusOf("/api/live/:id", { cookie: strangers[role].cookie })).toBe(404);
+  });
 });
 
 describe("pages for administrators", () => {

@@ -24,6 +24,16 @@ export async function join(
   );
 }
 
+/** Makes an empty register beside the others. */
+export async function addPortfolio(ownerUrl: string, id: string): Promise<void> {
+  const name = JSON.stringify({ en: id, vi: id, lo: id });
+  const prefix = id
+    .replace(/[^a-z]/g, "")
+    .slice(0, 6)
+    .toUpperCase();
+  await query(ownerUrl, "INSERT INTO portfolio (id, name, prefix) VALUES ($1, $2, $3)", [id, name, prefix]);
+}
+
 /** Enters a person with a session and an API token, straight into the database of a running app. */
 export async function signedIn(
   ownerUrl: string,
