@@ -144,7 +144,13 @@ export const guards: readonly Guard[] = [
     "createInput = z.looseObject(",
   ),
 
-  gone(redirects, "where one goes after signing in", "lib/people/rules.ts", "origin !== here ||", ""),
+  gone(
+    redirects,
+    "where one goes after signing in",
+    "lib/people/rules.ts",
+    'if (typeof wish !== "string" || wish.length > 2000',
+    'if (typeof wish === "string" && wish.length < 2000) return wish;\n  if (typeof wish !== "string" || wish.length > 2000',
+  ),
   gone(
     redirects,
     "where one goes after changing the language",
