@@ -40,7 +40,7 @@ export const guards: readonly Guard[] = [
     sessions,
     "the end of sessions with another role",
     commands,
-    "if (changes.role) await endSessions(context, id);",
+    "if (Object.keys(changes).some(saysRole)) await endSessions(context, id);",
   ),
   gone(
     sessions,
