@@ -31,6 +31,8 @@ const notWritten: Readonly<Record<string, string>> = {
   ...all("dates as EDTF and addresses of the register, which are parsed", [
     ...["edtf", "deadline_edtf", "date_edtf", "signed", "in_effect_from", "ends", "query", "request", "mapping"],
   ]),
+  ...all("what an identity provider calls itself and people, which is compared", ["issuer", "identity.subject"]),
+  ...all("where somebody goes next, which tests/attack/redirects.test.ts attacks", ["oidc_attempt.next"]),
   ...all("e-mail addresses, which tests/attack/addresses.test.ts attacks", ["email", "addresses", "letter.address"]),
   ...all("what the app makes of the others, or of nothing of people's", [
     ...[
@@ -48,6 +50,7 @@ const notWritten: Readonly<Record<string, string>> = {
       "job.error",
       "idempotency_key.reply",
       "import_batch.before",
+      "import_batch.ticked",
       "task.input",
       "about",
     ],
