@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemActor } from "#lib/actor.ts";
-import { sql } from "#lib/db.ts";
+import { reading } from "#lib/db.ts";
 import { type ClaimedJob, claimJob, finishJob, prolongJob } from "#lib/jobs.ts";
 import { type Sending, sendLetters } from "#lib/letters/sending.ts";
 import { createMailer, type MailSettings, mailDomain } from "#lib/mail.ts";
@@ -100,7 +100,7 @@ async function loop(turn: Turn, { log, signal }: { log: (line: string) => void; 
 
 /** The database's clock, and what of the work it says is due. */
 async function look(): Promise<{ now: Date; letters: boolean; deliveries: boolean; jobs: string[] }> {
-  const [row] = await sql<
+  const [row] = await reading(actor)<
     { now: Date; letters: boolean; deliveries: boolean; waiting: { name: string; due: boolean }[] }[]
   >`
     SELECT t.now,

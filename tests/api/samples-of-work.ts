@@ -119,9 +119,11 @@ const pictures: Record<string, Make> = {
   "worker.get": just("/worker"),
   "security.get": just("/security"),
   "security.edit": async (world) => {
-    const { version } = await world.get<{ version: number }>("/security");
-    // The other of two that change nothing for anybody.
-    return { path: "/security", version, body: { roles: version % 2 ? ["viewer"] : [] } };
+    const { version, secondFactorRoles: roles } = await world.get<{ version: number; secondFactorRoles: string[] }>(
+      "/security",
+    );
+    // As it is: what is asked of a role here would be asked of those who ask.
+    return { path: "/security", version, body: { roles } };
   },
 };
 
