@@ -50,6 +50,9 @@ export function AccountMenu({ locale, theme, actor, role, signOut }: Props) {
         </MenuLink>
         {actor.admin && (
           <>
+            <MenuLink href="/portfolios" icon="book">
+              {t("portfolios.title")}
+            </MenuLink>
             <MenuLink href="/letters" icon="upload">
               {t("letters.title")}
             </MenuLink>

@@ -1,26 +1,12 @@
 import { type Context, changesBetween, command, languageChanges, type SubjectType } from "#lib/command.ts";
 import { InvalidInput, RuleBroken } from "#lib/errors.ts";
-import { may as mayPortfolios } from "#lib/portfolios/policy.ts";
 import type { Texts } from "#lib/text.ts";
 import type { Party, Place, Prisma } from "#prisma/generated/client.ts";
 import { may } from "./policy.ts";
 import { freeKey, revise } from "./revising.ts";
-import { editPartyInput, editPlaceInput, partyInput, placeInput, portfolioInput, sectorInput } from "./schema.ts";
+import { editPartyInput, editPlaceInput, partyInput, placeInput, sectorInput } from "./schema.ts";
 
 /** Entering and editing what the records refer to. An id that is taken is refused, never overwritten. */
-
-/** Makes an empty register with its own references. */
-export const recordPortfolio = command({
-  verb: "portfolio.record",
-  input: portfolioInput,
-  load: ({ tx }, { id }) => tx.portfolio.count({ where: { id } }),
-  allow: (actor) => mayPortfolios(actor, "keep"),
-  run: async ({ tx }, taken, input) => {
-    refuseTaken(taken);
-    await tx.portfolio.create({ data: input });
-    return entered("portfolio", input, input.id);
-  },
-});
 
 export const recordSector = command({
   verb: "sector.record",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { key, line, name, type Texts, texts } from "#lib/text.ts";
 import { PartyKind } from "#prisma/generated/enums.ts";
 
-/** What the records refer to: portfolios, sectors, parties and places. Issues are message keys. */
+/** What the records refer to: sectors, parties and places. Issues are message keys. */
 
 /** Other spellings, for search: a list, or as people write them, one on a line. */
 const aliases = z.preprocess(
@@ -24,13 +24,6 @@ const iso = z.preprocess(
 );
 /** Whose side: the country's code in small letters; null for nobody's or both. */
 const side = z.union([z.null(), z.string().regex(/^[a-z]{2}$/, "errors.iso")], { error: "errors.iso" });
-
-export const portfolioInput = z.strictObject({
-  id: key,
-  name: names,
-  /** What references begin with: "VL". */
-  prefix: z.string({ error: "errors.text.notText" }).regex(/^[A-Z]{2,6}$/, "errors.prefix"),
-});
 
 export const sectorInput = z.strictObject({
   id: key,

@@ -309,6 +309,11 @@ const own: Record<string, Make> = {
   },
   "tokens.revoke": async (world) => ({ path: `/tokens/${await world.token()}` }),
   "portfolios.list": just("/portfolios"),
+  "portfolios.create": () => ({ path: "/portfolios", body: { name: newName(), prefix: newPrefix() } }),
+  "portfolios.edit": async (world) => {
+    const { id } = await world.portfolio();
+    return { path: `/portfolios/${id}`, version: 1, body: { name: newName() } };
+  },
   "sectors.list": just("/sectors"),
 };
 

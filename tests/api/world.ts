@@ -16,6 +16,8 @@ export const text = { en: "Tried", vi: "Đã thử", lo: "ລອງແລ້ວ"
 let count = 0;
 /** A name that nothing else has. */
 export const newName = () => ({ en: `Tried ${++count}`, vi: `Đã thử ${count}`, lo: `ລອງແລ້ວ ${count}` });
+/** Letters that no other portfolio's references begin with. */
+export const newPrefix = () => `T${[...String(++count)].map((digit) => "ABCDEFGHIJ"[Number(digit)]).join("")}`;
 /** A day that nothing else has. */
 export const newDay = () => new Date(Date.UTC(2150, 0, ++count)).toISOString().slice(0, 10);
 
@@ -37,6 +39,7 @@ export function createWorld({ ask, admin, who }: { ask: Ask; admin: SignedIn; wh
       ...{ portfolioId, form: "pledge", kind: "project", strength: "pledge", sectorId: "health" },
       ...{ title: text, statement: text, ownerId: who.id, ...more },
     });
+  const portfolio = () => make<{ id: string }>("/portfolios", { name: newName(), prefix: newPrefix() });
   const source = async () =>
     versioned(
       (
@@ -158,6 +161,7 @@ export function createWorld({ ask, admin, who }: { ask: Ask; admin: SignedIn; wh
     },
     ...{
       who,
+      portfolio,
       record,
       source,
       meeting,

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { actorOfSession } from "#lib/actor.ts";
 import { SignInRefused, signIn } from "#lib/auth.ts";
 import { NotFound } from "#lib/errors.ts";
-import { recordPortfolio } from "#lib/parties/commands.ts";
 import { changePassword, endOtherSessions, endSession, endSessionsOf, startSession } from "#lib/people/access.ts";
 import { disablePerson, enablePerson, issueLink, updatePerson } from "#lib/people/commands.ts";
 import { setPassword } from "#lib/people/links.ts";
 import { hashPassword, verifyPassword } from "#lib/people/passwords.ts";
 import { getOwnAccount } from "#lib/people/queries.ts";
 import { newSecret } from "#lib/people/secrets.ts";
+import { recordPortfolio } from "#lib/portfolios/commands.ts";
 import { noteVisit } from "#lib/session.ts";
 import { writer } from "#lib/writer.ts";
 import {

@@ -2,6 +2,7 @@
 
 /** Actions on other things, each with tests of its own beside its noun; there only that nobody gets in without signing in. */
 export const elsewhere = [
+  ...["recordPortfolio", "editPortfolio"],
   "createPerson",
   "updatePerson",
   "disablePerson",

@@ -42,6 +42,9 @@ export default async function PeoplePage({ searchParams }: Props) {
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h1 className="text-2xl">{t("people.title")}</h1>
         <div className="flex flex-wrap gap-2">
+          <LinkButton href="/portfolios" icon="book">
+            {t("portfolios.title")}
+          </LinkButton>
           <LinkButton href="/people/security" icon="lock">
             {t("security.policy.title")}
           </LinkButton>

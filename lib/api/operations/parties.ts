@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as commands from "#lib/parties/commands.ts";
 import { listParties, listPlaces, listSectors } from "#lib/parties/queries.ts";
+import { editPortfolio, recordPortfolio } from "#lib/portfolios/commands.ts";
 import { listPortfolios } from "#lib/portfolios/queries.ts";
 import { PartyKind } from "#prisma/generated/enums.ts";
 import type { Operation } from "../operation.ts";
@@ -30,6 +31,21 @@ export const parties: Record<string, Operation> = {
     least: "viewer",
     output: shapes.whole(z.strictObject({ ...named, prefix: z.string(), demo: z.boolean() })),
     give: async ({ actor }) => ({ data: await listPortfolios(actor) }),
+  },
+  "portfolios.create": {
+    method: "POST",
+    path: "/portfolios",
+    least: "admin",
+    command: recordPortfolio,
+    output: z.strictObject({ id: z.string() }),
+    creates: "/portfolios",
+  },
+  "portfolios.edit": {
+    method: "PUT",
+    path: "/portfolios/{id}",
+    least: "admin",
+    command: editPortfolio,
+    output: z.strictObject({ id: z.string(), version: z.int().positive() }),
   },
   "sectors.list": {
     method: "GET",

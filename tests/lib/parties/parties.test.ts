@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { editParty, recordParty, recordPlace, recordPortfolio, recordSector } from "#lib/parties/commands.ts";
+import { editParty, recordParty, recordPlace, recordSector } from "#lib/parties/commands.ts";
 import { listParties, listPlaces, listSectors } from "#lib/parties/queries.ts";
+import { recordPortfolio } from "#lib/portfolios/commands.ts";
 import { addActor, historyOf, makeRegister, system, text } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";
 

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, actorOfSession, systemActor } from "#lib/actor.ts";
 import type { Attempt } from "#lib/auth.ts";
-import { recordPortfolio } from "#lib/parties/commands.ts";
 import { startSession } from "#lib/people/access.ts";
 import { createPerson } from "#lib/people/commands.ts";
 import { hashPassword } from "#lib/people/passwords.ts";
 import { newSecret } from "#lib/people/secrets.ts";
+import { recordPortfolio } from "#lib/portfolios/commands.ts";
 import { writer } from "#lib/writer.ts";
 import type { Role } from "#prisma/generated/enums.ts";
 import { everything } from "#tests/support/everything.ts";

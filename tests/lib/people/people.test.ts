@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { actorOfToken } from "#lib/actor.ts";
 import { SignInRefused, signIn } from "#lib/auth.ts";
 import { Conflict, InvalidInput, NotFound, RuleBroken } from "#lib/errors.ts";
-import { recordPortfolio } from "#lib/parties/commands.ts";
 import { changePassword, createToken, revokeToken } from "#lib/people/access.ts";
 import {
   createPerson,
@@ -15,6 +14,7 @@ import {
 } from "#lib/people/commands.ts";
 import { setPassword } from "#lib/people/links.ts";
 import { getLink, getOwnAccount, getPerson, listPeople } from "#lib/people/queries.ts";
+import { recordPortfolio } from "#lib/portfolios/commands.ts";
 import { writer } from "#lib/writer.ts";
 import {
   addActor,

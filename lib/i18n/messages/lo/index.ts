@@ -24,6 +24,7 @@ import overview from "./overview.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
 import parties from "./parties.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
+import portfolios from "./portfolios.json" with { type: "json" };
 import preferences from "./preferences.json" with { type: "json" };
 import register from "./register.json" with { type: "json" };
 import reminders from "./reminders.json" with { type: "json" };
@@ -61,6 +62,7 @@ const messages: Messages = {
   palette,
   register,
   watching,
+  portfolios,
   preferences,
   inbox,
   letters,
