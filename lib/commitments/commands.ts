@@ -1,6 +1,7 @@
 import { batch, type Context, changesBetween, command } from "#lib/command.ts";
 import { type Day, deadlineOf, parseEdtf } from "#lib/dates.ts";
 import { Conflict, NotFound, RuleBroken } from "#lib/errors.ts";
+import { answering } from "#lib/people/policy.ts";
 import { isEditor, isManager } from "#lib/portfolios/policy.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { changeOf, type Edited, edit, type Loaded, loadCommitment, setColumns } from "./load.ts";
@@ -21,9 +22,9 @@ export const assignOwner = edit(
     if (!isManager(actor, record.portfolioId) && record.ownerId === null && ownerId !== null && ownerId !== actor.id)
       throw new RuleBroken("errors.takeOnly");
     const owner = ownerId
-      ? await tx.person.findUnique({ where: { id: ownerId }, select: { name: true, disabledAt: true } })
+      ? await tx.person.findFirst({ where: { id: ownerId, ...answering(record.portfolioId) }, select: { name: true } })
       : null;
-    if (ownerId && (!owner || owner.disabledAt)) throw new RuleBroken("errors.noSuchPerson");
+    if (ownerId && !owner) throw new RuleBroken("errors.noSuchPerson");
     const changes =
       record.ownerId === ownerId ? {} : changesBetween({ owner: record.owner?.name }, { owner: owner?.name });
     // Two people of one name: still a change.

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Context, command } from "#lib/command.ts";
 import { Conflict, RuleBroken } from "#lib/errors.ts";
+import { answering } from "#lib/people/policy.ts";
 import { checkPlaces } from "#lib/sources/places.ts";
 import { boundsOf, deadlineFrom } from "./commands.ts";
 import { checkKnown, checkRelated, milestoneColumns } from "./editing.ts";
@@ -147,7 +148,10 @@ export const duplicateCommitment = command({
 async function checkReferences(context: Context, portfolioId: string, input: z.output<typeof createInput>) {
   const { tx } = context;
   if ((await tx.sector.count({ where: { id: input.sectorId } })) === 0) throw new RuleBroken("errors.noSuchSector");
-  if (input.ownerId !== null && (await tx.person.count({ where: { id: input.ownerId, disabledAt: null } })) === 0) {
+  if (
+    input.ownerId !== null &&
+    (await tx.person.count({ where: { id: input.ownerId, ...answering(portfolioId) } })) === 0
+  ) {
     throw new RuleBroken("errors.noSuchPerson");
   }
   await checkKnown(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Actor } from "#lib/actor.ts";
+import { type Actor, isMemberOf } from "#lib/actor.ts";
 import type { Day } from "#lib/dates.ts";
 import { reading, sql } from "#lib/db.ts";
 import type { LocalizedText } from "#lib/i18n/text.ts";
@@ -63,7 +63,7 @@ export async function readDrafts(actor: Actor, ids: readonly string[]): Promise<
         'locale', coalesce(p.locale::text, l.notice->>'locale')) AS person,
       CASE WHEN l.notice IS NOT NULL THEN ${accountReachable()} WHEN l.recipient IS NOT NULL THEN l.recipient = ANY(s.addresses)
         ELSE p.disabled_at IS NULL AND NOT p.demo AND CASE WHEN s.id IS NULL THEN coalesce(rp.mail, true)
-          ELSE l.report_id IS NULL OR p.id = ANY(s.person_ids) END END AS reachable,
+          ELSE ${isMemberOf(sql`s.portfolio_id`)} AND (l.report_id IS NULL OR p.id = ANY(s.person_ids)) END END AS reachable,
       CASE WHEN s.id IS NOT NULL THEN json_build_object('scheduleId', s.id, 'schedule', s.name, 'owner', w.name,
         'portfolio', json_build_object('id', o.id, 'name', o.name), 'title', coalesce(i.title, s.name), 'locale', s.request->>'locale',
         'reportId', i.id, 'files', (SELECT coalesce(json_agg(f ORDER BY f.place, f.name), '[]') FROM (
@@ -91,7 +91,7 @@ export async function readDrafts(actor: Actor, ids: readonly string[]): Promise<
           FROM (SELECT k.*, row_number() OVER (ORDER BY k.due, k.number) AS place FROM commitment k
             WHERE k.parent_id = c.id AND k.rank = 0) k
         ) n ON r.about->>'kind' IN ('instrument_end', 'notice')
-        WHERE r.letter_id = l.id AND r.dropped_at IS NULL) AS items
+        WHERE r.letter_id = l.id AND r.dropped_at IS NULL AND ${isMemberOf(sql`r.portfolio_id`)}) AS items
     FROM letter l LEFT JOIN person p ON p.id = l.person_id LEFT JOIN reminder_preference rp ON rp.person_id = p.id
       LEFT JOIN report_schedule s ON s.id = l.schedule_id LEFT JOIN person w ON w.id = s.owner_id
       LEFT JOIN portfolio o ON o.id = s.portfolio_id LEFT JOIN report i ON i.id = l.report_id

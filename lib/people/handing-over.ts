@@ -47,16 +47,20 @@ export const handOver = command({
   },
   allow: (actor, person) => may(actor, "handOver", person),
   run: async (context, person, { id, email }) => {
-    const to = await context.tx.person.findUnique({ where: { email } });
+    const to = await context.tx.person.findUnique({ where: { email }, include: { memberships: true } });
     if (!to || to.disabledAt || to.id === id || to.demo !== person.demo) {
       throw new InvalidInput({ email: ["errors.noSuchPerson"] });
     }
     const together = batch(context);
     const records = await context.tx.commitment.findMany({
       where: { ownerId: id },
-      select: { id: true, version: true },
+      select: { id: true, version: true, portfolioId: true },
     });
-    for (const record of records) await assignOwner.within(together, { ...record, ownerId: to.id });
+    const held = new Set(to.memberships.map(({ portfolioId }) => portfolioId));
+    if (!to.admin && records.some(({ portfolioId }) => !held.has(portfolioId)))
+      throw new InvalidInput({ email: ["people.errors.notMember"] });
+    for (const { id: record, version } of records)
+      await assignOwner.within(together, { id: record, version, ownerId: to.id });
     await handOverRest.within(together, { fromId: id, toId: to.id });
     await disablePerson.within(together, { id });
     return { changed: [], result: { name: to.name, commitments: records.length } };

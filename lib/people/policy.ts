@@ -1,5 +1,6 @@
 import { type Actor, isMemberOf } from "#lib/actor.ts";
 import { type Fragment, sql } from "#lib/db.ts";
+import type { Prisma } from "#prisma/generated/client.ts";
 
 /** As much of a person as the policy has to know. */
 export type Whom = { id: string };
@@ -72,3 +73,9 @@ export function isSystem(actor: Actor): boolean {
 export function answerableIn(portfolioId: string): Fragment {
   return sql`p.disabled_at IS NULL AND ${isMemberOf(sql`${portfolioId}`)}`;
 }
+
+/** The same in a command: whoever may be given something of the portfolio. */
+export const answering = (portfolioId: string): Prisma.PersonWhereInput => ({
+  disabledAt: null,
+  OR: [{ admin: true }, { memberships: { some: { portfolioId } } }],
+});

@@ -1,6 +1,6 @@
 import { type Context, changesBetween, command } from "#lib/command.ts";
 import { Conflict, InvalidInput } from "#lib/errors.ts";
-import { isSystem } from "#lib/people/policy.ts";
+import { answering, isSystem } from "#lib/people/policy.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 import { may } from "./policy.ts";
 import { createRuleInput, recordRuleInput, switchRuleInput, updateRuleInput } from "./schema.ts";
@@ -36,7 +36,7 @@ export const createRule = command({
   allow: (actor, { id }) => may(actor, "edit", id),
   run: async (context, { id: portfolioId }, { portfolioId: _portfolio, ...rule }) => {
     const { tx, now } = context;
-    await checkPeople(context, rule);
+    await checkPeople(context, portfolioId, rule);
     const last = await tx.reminderRule.aggregate({ where: { portfolioId }, _max: { position: true } });
     const position = (last._max.position ?? 0) + 1;
     const row = await tx.reminderRule.create({ data: { ...rule, portfolioId, position, createdAt: now } });
@@ -66,7 +66,7 @@ export const updateRule = command({
   run: async (context, row, { id, version, ...wanted }) => {
     const present = presentOf(row, wanted);
     if (row.version !== version) throw new Conflict(row.version, present);
-    await checkPeople(context, wanted);
+    await checkPeople(context, row.portfolioId, wanted);
     const changes = changesBetween(present, wanted);
     if (Object.keys(changes).length === 0) return { changed: [], result: { id, version } };
     await context.tx.reminderRule.update({ where: { id }, data: { ...wanted, version: { increment: 1 } } });
@@ -94,11 +94,15 @@ const presentOf = (row: Row, wanted: Record<string, unknown>) =>
   Object.fromEntries(Object.keys(wanted).map((field) => [field, row[field as keyof Row]]));
 
 /** Whom a rule names has to be somebody who can be told. */
-async function checkPeople({ tx }: Context, named: { personId: string | null; escalatePersonId: string | null }) {
+async function checkPeople(
+  { tx }: Context,
+  portfolioId: string,
+  named: { personId: string | null; escalatePersonId: string | null },
+) {
   for (const field of ["personId", "escalatePersonId"] as const) {
     const id = named[field];
     if (id === null) continue;
-    const person = await tx.person.findUnique({ where: { id }, select: { disabledAt: true } });
-    if (!person || person.disabledAt) throw new InvalidInput({ [field]: ["errors.noSuchPerson"] });
+    if ((await tx.person.count({ where: { id, ...answering(portfolioId) } })) === 0)
+      throw new InvalidInput({ [field]: ["errors.noSuchPerson"] });
   }
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "#tests/support/database.ts";
 import { addPortfolio, query, type SignedIn, signedIn } from "#tests/support/people.ts";
 import { type Role, roles } from "#tests/support/routes.ts";
@@ -54,8 +54,13 @@ const anySample = (operation: Operation): Promise<Sample> => {
 
 type Sent = { token?: string | undefined; headers?: Record<string, string>; body?: unknown };
 
-const send = ({ method }: Operation, { path, version, body }: Sample, { token, headers, ...sent }: Sent) =>
-  ask(method, path, {
+/** How often somebody was tried at something. */
+let cells = 0;
+afterAll(() => console.log(`Operations: ${cells} cells`));
+
+const send = ({ method }: Operation, { path, version, body }: Sample, { token, headers, ...sent }: Sent) => {
+  cells++;
+  return ask(method, path, {
     body: "body" in sent ? sent.body : body,
     headers: {
       ...(token && bearer(token)),
@@ -63,6 +68,7 @@ const send = ({ method }: Operation, { path, version, body }: Sample, { token, h
       ...headers,
     },
   });
+};
 
 const writes = described.filter(({ method }) => method !== "GET");
 const versioned = described.filter(({ parameters }) => parameters.some(({ name }) => name === "If-Match"));
@@ -108,8 +114,10 @@ describe("who is a member of another register alone", () => {
       const sample = await sampleOf(operation, worlds.admin);
       const response = await send(operation, sample, { token: strangers[role].token });
       const answer = await asDescribed(operation, response.clone());
-      if (response.status < 300) expect([...shared]).toContain(operation.operationId);
-      else expect([403, 404], JSON.stringify(answer)).toContain(response.status);
+      const { status } = response;
+      // One's own has another version than the admin's, whom the sample is about.
+      if (status < 300 || status === 412) expect([...shared]).toContain(operation.operationId);
+      else expect([403, 404], JSON.stringify(answer)).toContain(status);
       expect(await response.text()).not.toMatch(/viet-nam-laos|VL-\d/);
     });
   }

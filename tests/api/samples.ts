@@ -1,6 +1,6 @@
 import { just, type Make } from "./sample.ts";
 import { work } from "./samples-of-work.ts";
-import { newDay, newName, portfolioId, text, type World } from "./world.ts";
+import { newDay, newName, newPrefix, portfolioId, text, type World } from "./world.ts";
 
 /** For every operation of the API a request that is right, made anew at each call. One without a sample fails the tests. */
 

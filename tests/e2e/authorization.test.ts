@@ -4,6 +4,7 @@ import { type BuiltAction, builtActions, builtRoutes, callAction, postAction } f
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { addPortfolio, query, type SignedIn, signedIn } from "#tests/support/people.ts";
 import { type Role, register, roles, routes } from "#tests/support/routes.ts";
+import { aLetter, aReport, aTask } from "#tests/support/things.ts";
 
 /**
  * Who may do what, asked of the running app: every route and every server action that the build contains, with every
@@ -40,12 +41,17 @@ beforeAll(async () => {
   strangers = Object.fromEntries(await Promise.all(others)) as Record<Stranger, SignedIn>;
   somebodyElse = await signedIn(app.ownerUrl, "editor");
   actions = await builtActions();
-  letterId = await aLetter(somebodyElse.id);
-  reportId = await aReport(somebodyElse.id);
-  taskId = await aTask(somebodyElse.id);
+  letterId = await aLetter(app.ownerUrl, somebodyElse.id);
+  reportId = await aReport(app.ownerUrl, somebodyElse.id);
+  taskId = await aTask(app.ownerUrl, somebodyElse.id);
   [figureId, targetId] = await Promise.all([ofIndicator("observation"), ofIndicator("target")]);
 });
-afterAll(() => app?.stop());
+/** How often somebody was tried at something. */
+let cells = 0;
+afterAll(async () => {
+  console.log(`Routes and actions: ${cells} cells`);
+  await app?.stop();
+});
 
 /** What has got past Next's guards elsewhere. */
 const tricks: Record<string, string>[] = [
@@ -163,6 +169,7 @@ async function statusOf(path: string, headers: Record<string, string> = {}): Pro
     .replace(":rule", rule?.id ?? "")
     .replace(":figure", figureId)
     .replace(":target", targetId);
+  cells++;
   const response = await fetch(`${app.url}${address}`, {
     headers: { accept: "text/html,application/json;q=0.9", ...headers },
     redirect: "manual",
@@ -296,6 +303,7 @@ describe("actions", () => {
 
   test("nobody gets in without signing in, or from another site", async () => {
     for (const action of actions.filter(({ name }) => !atTheDoor.includes(name))) {
+      cells += 4;
       const answer = await callAction({ url: app.url, action, args: [{}] });
       expect(answer, action.name).toMatchObject({ ok: false, error: { status: 401 } });
       for (const origin of ["https://elsewhere.example", "null", ""]) {
@@ -312,19 +320,26 @@ describe("actions", () => {
   });
 
   for (const [name, { args, may, before }] of Object.entries(onCommitments)) {
+    for (const role of strange) {
+      test(`${name}, ${role} elsewhere: not there`, async () => {
+        for (const whose of records) {
+          const row = await recordOf(whose, strangers[role], before);
+          const untouched = await stateOf(row.id);
+          const answer = await tried(name, strangers[role], await args(row, strangers[role]));
+          const hidden = ["errors.notFound", "errors.forbidden"];
+          expect(answer.ok ? "ok" : answer.error.key, JSON.stringify(answer)).toBeOneOf(
+            role === "manager" ? hidden.slice(0, 1) : hidden,
+          );
+          expect(await stateOf(row.id)).toEqual(untouched);
+        }
+      });
+    }
     for (const role of roles) {
       test(`${name}, ${role}`, async () => {
         for (const whose of records) {
           const row = await recordOf(whose, people[role], before);
           const untouched = await stateOf(row.id);
-          const action = actions.find((each) => each.name === name);
-          if (!action) throw new Error(`the build has no action ${name}`);
-          const answer = await callAction({
-            url: app.url,
-            cookie: people[role].cookie,
-            action,
-            args: [await args(row, people[role])],
-          });
+          const answer = await tried(name, people[role], await args(row, people[role]));
           expect(answer.ok ? "ok" : answer.error.key, `${whose}: ${JSON.stringify(answer)}`).toBe(may[role][whose]);
           if (!answer.ok) expect(await stateOf(row.id)).toEqual(untouched);
         }
@@ -332,6 +347,14 @@ describe("actions", () => {
     }
   }
 });
+
+/** Calls an action with one argument as somebody. */
+async function tried(name: string, { cookie }: SignedIn, input: object) {
+  cells++;
+  const action = actions.find((each) => each.name === name);
+  if (!action) throw new Error(`the build has no action ${name}`);
+  return await callAction({ url: app.url, cookie, action, args: [input] });
+}
 
 let taken = 0;
 
@@ -347,49 +370,6 @@ async function recordOf(whose: Whose, who: SignedIn, before?: string): Promise<R
   if (!row) throw new Error("there is no record left");
   if (before) await query(app.ownerUrl, before, [row.id]);
   return row;
-}
-
-async function aLetter(personId: string): Promise<string> {
-  const [letter] = await query<{ id: string }>(
-    app.ownerUrl,
-    `INSERT INTO letter (id, person_id, message_id, state, address, locale, subject, text, html)
-      VALUES (gen_random_uuid(), $1, '<forged@kept.example>', 'unsent', 'somebody@kept.example', 'en', 'A letter', 'Its text', '<p>Its text') RETURNING id`,
-    [personId],
-  );
-  return letter?.id ?? "";
-}
-
-/** One that is done, with a file. */
-async function aTask(personId: string): Promise<string> {
-  const [task] = await query<{ id: string }>(
-    app.ownerUrl,
-    `WITH t AS (INSERT INTO task (id, portfolio_id, person_id, kind, input, state, finished_at, file_name, file_type, file_bytes)
-        VALUES (gen_random_uuid(), 'viet-nam-laos', $1, 'archive', '{}', 'done', now(), 'a.zip', 'application/zip', 3) RETURNING id)
-      INSERT INTO task_chunk (task_id, position, bytes) SELECT id, 0, 'abc' FROM t RETURNING task_id AS id`,
-    [personId],
-  );
-  return task?.id ?? "";
-}
-
-/** An issued one: whoever writes none reads those alone. */
-async function aReport(authorId: string): Promise<string> {
-  const document = {
-    ...{ locale: "en", title: "A report", facts: [], sections: [], notes: [] },
-    words: { contents: "Contents", notes: "Sources", page: "Page", nothing: "Nothing", chartData: "Data" },
-  };
-  const request = { template: "status", scope: "", period: null, day: "2026-01-01", known: "2026-01-01", locale: "en" };
-  const [report] = await query<{ id: string }>(
-    app.ownerUrl,
-    `INSERT INTO report (id, portfolio_id, title, request, author_id, document, records, hash)
-      VALUES (gen_random_uuid(), 'viet-nam-laos', 'A report', $1, $2, $3, '[]', '\\x00') RETURNING id`,
-    [{ ...request, sections: null, record: null }, authorId, JSON.stringify(document)],
-  );
-  const id = report?.id ?? "";
-  await query(app.ownerUrl, "INSERT INTO report_file (report_id, format, bytes, hash) VALUES ($1, 'csv', 'a', 'b')", [
-    id,
-  ]);
-  await query(app.ownerUrl, "UPDATE report SET state = 'issued', issued_at = now() WHERE id = $1", [id]);
-  return id;
 }
 
 const stateOf = (id: string) =>

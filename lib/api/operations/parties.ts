@@ -42,7 +42,7 @@ export const parties: Record<string, Operation> = {
   },
   "portfolios.edit": {
     method: "PUT",
-    path: "/portfolios/{id}",
+    path: "/portfolios/{id:key}",
     least: "admin",
     command: editPortfolio,
     output: z.strictObject({ id: z.string(), version: z.int().positive() }),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Context, changesBetween, command } from "#lib/command.ts";
 import { Conflict, InvalidInput, NotSignedIn } from "#lib/errors.ts";
 import { newMessageId } from "#lib/letters/message-id.ts";
-import { isSystem } from "#lib/people/policy.ts";
+import { answering, isSystem } from "#lib/people/policy.ts";
 import { uuid } from "#lib/text.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { may } from "./policy.ts";
@@ -32,7 +32,7 @@ export const createSchedule = command({
   run: async (context, { id: portfolioId }, { portfolioId: _portfolio, ...wanted }) => {
     const { tx, actor, now } = context;
     if (actor.id === null) throw new NotSignedIn();
-    await checkPeople(context, wanted.personIds, []);
+    await checkPeople(context, portfolioId, wanted.personIds, []);
     const data = { ...wanted, portfolioId, ownerId: actor.id, madeUntil: now, createdAt: now };
     const row = await withFreeName(() => tx.reportSchedule.create({ data }));
     return { changed: [changeOf(row, changesBetween({}, wanted))], result: { id: row.id, version: row.version } };
@@ -51,7 +51,7 @@ export const updateSchedule = command({
   run: async (context, row, { id, version, ...wanted }) => {
     const present = Object.fromEntries(Object.keys(wanted).map((field) => [field, row[field as keyof Row]]));
     if (row.version !== version) throw new Conflict(row.version, present);
-    await checkPeople(context, wanted.personIds, row.personIds);
+    await checkPeople(context, row.portfolioId, wanted.personIds, row.personIds);
     const changes = changesBetween(present, wanted);
     if (Object.keys(changes).length === 0) return { changed: [], result: { id, version } };
     const anew = timing.some((field) => field in changes);
@@ -112,9 +112,9 @@ export const sendScheduled = command({
   locks: true,
   load: lockSchedule,
   allow: (actor) => isSystem(actor),
-  run: async ({ tx, now }, { personIds, addresses }, { id, reportId, madeUntil, domain }) => {
+  run: async ({ tx, now }, { portfolioId, personIds, addresses }, { id, reportId, madeUntil, domain }) => {
     const people = await tx.person.findMany({
-      where: { id: { in: personIds }, disabledAt: null, demo: false },
+      where: { id: { in: personIds }, demo: false, ...answering(portfolioId) },
       select: { id: true, email: true },
     });
     // Who is named as a person and by their address gets one.
@@ -171,9 +171,14 @@ export const sendTrial = command({
 });
 
 /** Whom a schedule names anew has to be somebody who can be told; who was disabled since may stay, and gets nothing. */
-async function checkPeople({ tx }: Context, wanted: readonly string[], before: readonly string[]): Promise<void> {
+async function checkPeople(
+  { tx }: Context,
+  portfolioId: string,
+  wanted: readonly string[],
+  before: readonly string[],
+): Promise<void> {
   const added = wanted.filter((id) => !before.includes(id));
-  const found = await tx.person.count({ where: { id: { in: added }, disabledAt: null } });
+  const found = await tx.person.count({ where: { id: { in: added }, ...answering(portfolioId) } });
   if (found < added.length) throw new InvalidInput({ personIds: ["errors.noSuchPerson"] });
 }
 

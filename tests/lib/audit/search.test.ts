@@ -70,7 +70,7 @@ describe("searching the history", () => {
 
 /** What the worker and readers do without a trace in the history. */
 const silent =
-  /^(audit|job|letter\.(claim|compose|gather|settle|clearFiles)|inbox|reminders|mute|watch|api\.|task\.(claim|progress|store|settle|clear)|session\.(clearAway|ask)|factor\.begin|import\.(map|tick|reserve|clear)|schedule\.(send|failed|try)|webhook\.(enqueue|claim|settle|return|clear))/;
+  /^(audit|job|identity\.(setOut|comeBack|use)|letter\.(claim|compose|gather|settle|clearFiles)|inbox|reminders|mute|watch|api\.|task\.(claim|progress|store|settle|clear)|session\.(clearAway|ask)|factor\.begin|import\.(map|tick|reserve|clear)|schedule\.(send|failed|try)|webhook\.(enqueue|claim|settle|return|clear))/;
 
 describe("the words for what happens", () => {
   it("exist for every verb that writes history", () => {
