@@ -35,7 +35,12 @@ export async function withSchemaEngine<T>(
   (instance.exports.__wbindgen_start as () => void)();
 
   // The engine never closes its connections, hence pools of ours.
-  const [pool, shadow] = [new pg.Pool({ connectionString: url }), new pg.Pool({ connectionString: shadowUrl ?? url })];
+  // A migration is about the rows of every portfolio, also where the wall stands for the owner.
+  const onConnect = async (client: pg.ClientBase) => {
+    await client.query("SET kept.portfolios = '*'");
+  };
+  const open = (connectionString: string) => new pg.Pool({ connectionString, onConnect });
+  const [pool, shadow] = [open(url), open(shadowUrl ?? url)];
   const adapter = bindMigrationAwareSqlAdapterFactory({
     provider: "postgres",
     adapterName: "@prisma/adapter-pg",
@@ -61,8 +66,6 @@ export async function withSchemaEngine<T>(
  * where the server takes the script whole; and it does not know the catalogue's type "char".
  */
 async function connect(pool: pg.Pool): Promise<SqlDriverAdapter> {
-  // A migration is about the rows of every portfolio, also where the wall stands for the owner.
-  pool.on("connect", (client) => void client.query("SET kept.portfolios = '*'"));
   const adapter = await new PrismaPg(pool).connect();
   const { CHAR } = pg.types.builtins;
   const query = pool.query.bind(pool) as (config: pg.QueryArrayConfig) => Promise<pg.QueryArrayResult>;

@@ -41,10 +41,28 @@ SELECT pg_temp.wall(child, pg_temp.of_parent(parent, parent || '_id')) FROM (VAL
 SELECT pg_temp.wall('citation', pg_temp.of_parent('commitment', 'commitment_id') || ' OR ' || pg_temp.of_parent('meeting', 'meeting_id'));
 SELECT pg_temp.wall('watch', pg_temp.of_parent('commitment', 'commitment_id') || ' OR ' || pg_temp.of_parent('saved_view', 'view_id'));
 
--- Names are kept with the records of every portfolio, whoever changes them.
-ALTER FUNCTION refresh_party_text(uuid[]) SET kept.portfolios = '*';
-ALTER FUNCTION party_text_of_renamed() SET kept.portfolios = '*';
-ALTER FUNCTION owner_text_of_renamed() SET kept.portfolios = '*';
+-- Names are kept with the records of every portfolio, whoever changes them. (A function that brings the setting along would be
+-- simpler, but only a superuser may make one.)
+CREATE OR REPLACE FUNCTION party_text_of_renamed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE seen text := coalesce(current_setting('kept.portfolios', true), '');
+BEGIN
+  PERFORM set_config('kept.portfolios', '*', true);
+  IF TG_TABLE_NAME = 'party' THEN
+    PERFORM refresh_party_text(ARRAY(SELECT commitment_id FROM commitment_party WHERE party_id = NEW.id));
+  ELSE
+    PERFORM refresh_party_text(ARRAY(SELECT commitment_id FROM commitment_place WHERE place_id = NEW.id));
+  END IF;
+  PERFORM set_config('kept.portfolios', seen, true);
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION owner_text_of_renamed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE seen text := coalesce(current_setting('kept.portfolios', true), '');
+BEGIN
+  PERFORM set_config('kept.portfolios', '*', true);
+  UPDATE commitment SET owner_text = fold(NEW.name) WHERE owner_id = NEW.id;
+  PERFORM set_config('kept.portfolios', seen, true);
+  RETURN NULL;
+END $$;
 
 -- Behind the wall PostgreSQL uses an index only by functions of which it knows that they tell nothing of a row that is not to be
 -- seen. These tell nothing, and only a superuser, as on the own server, may say so: without, a search reads the portfolio.

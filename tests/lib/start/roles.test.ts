@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { migrate } from "#lib/start/migrate.ts";
 import { appRole, prepareRoles } from "#lib/start/roles.ts";
+import { readMigrations } from "#lib/start/schema-engine.ts";
 import { copyDatabase, type TestDatabase } from "#tests/support/database.ts";
 
 let database: TestDatabase;
@@ -95,5 +96,27 @@ describe("migrations", () => {
     expect(rows).toEqual(applied.map((migration_name) => ({ migration_name, applied_steps_count: 1 })));
     expect(await migrate(url.href, log)).toEqual([]);
     await ask(inject("postgres").adminUrl, `drop database ${fresh}`);
+  });
+
+  test("are applied by an owner who is no superuser, for whom the wall then stands as well", async () => {
+    const [name, fresh] = [`modest_${process.pid}`, `modest_${process.pid}`];
+    const admin = inject("postgres").adminUrl;
+    await ask(admin, `create role ${name} login password 'given'`);
+    await ask(admin, `create database ${fresh} owner ${name}`);
+    const url = new URL(database.ownerUrl);
+    url.pathname = `/${fresh}`;
+    // Extensions that are not trusted are an administrator's to make.
+    await ask(url.href, "create extension if not exists unaccent");
+    Object.assign(url, { username: name, password: "given" });
+    await ask(url.href, "create table _prisma_migrations (id text)");
+    for (const { migrationFile } of (await readMigrations()).migrationDirectories)
+      if (migrationFile.content.tag === "ok")
+        await ask(url.href, `set kept.portfolios = '*'; ${migrationFile.content.value}`);
+    const portfolio = "insert into portfolio (id, name, prefix) values ('one', '{}', 'ONE')";
+    await expect(ask(url.href, portfolio)).rejects.toThrow("row-level security");
+    await ask(url.href, `begin; set local kept.portfolios = '*'; ${portfolio}; commit`);
+    expect(await ask(url.href, "select from portfolio")).toHaveLength(0);
+    await ask(admin, `drop database ${fresh}`);
+    await ask(admin, `drop role ${name}`);
   });
 });
