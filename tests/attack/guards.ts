@@ -20,6 +20,7 @@ const start = "lib/start/headers.ts";
 const actor = "lib/actor.ts";
 const access = "lib/people/access.ts";
 const commands = "lib/people/commands.ts";
+const wall = "tests/lib/portfolios/wall.test.ts";
 
 export const guards: readonly Guard[] = [
   gone(
@@ -130,6 +131,22 @@ export const guards: readonly Guard[] = [
     start,
     "const cookieless = headers.cookie === undefined;",
     "const cookieless = true;",
+  ),
+
+  // Two walls, each noticed without the other.
+  gone(
+    wall,
+    "commands for members alone",
+    "lib/command.ts",
+    'return typeof portfolioId !== "string" ||',
+    'return typeof portfolioId !== "string" || true ||',
+  ),
+  gone(
+    wall,
+    "the database's own wall around a portfolio",
+    "prisma/migrations/20261123060000_portfolio_wall/migration.sql",
+    "USING (%s)', name, condition);",
+    "USING (true)', name);",
   ),
 
   gone(attack("ids"), "who may change a record", "lib/commitments/load.ts", "may(actor, needs, record)", "true"),
