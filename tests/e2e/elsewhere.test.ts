@@ -106,8 +106,10 @@ test("an account with the same address stays shut, until its person connects it"
   await say(other, "twin");
   await other.waitForURL(`${app.url}/account`);
   expect(await main(other)).toContain(admin.email);
-  const [row] = await query<{ role: string }>(app.ownerUrl, "SELECT role FROM person WHERE email = $1", [admin.email]);
-  expect(row?.role, "the last admin stays one").toBe("admin");
+  const [row] = await query<{ admin: boolean }>(app.ownerUrl, "SELECT admin FROM person WHERE email = $1", [
+    admin.email,
+  ]);
+  expect(row?.admin, "the last admin stays one").toBe(true);
   await page.getByRole("button", { name: "Disconnect" }).click();
   await page.locator("dialog[open]").getByRole("button", { name: "Disconnect" }).click();
   await page.getByRole("button", { name: "Connect", exact: true }).waitFor();

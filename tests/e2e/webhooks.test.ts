@@ -47,7 +47,8 @@ test("added, tried, told of a change, failed, and sent again", async () => {
   await address.fill(`${sink.url}/hook`);
   await page.getByLabel("What it is for").fill("The archive");
   await page.getByRole("button", { name: "Add the webhook" }).click();
-  await expect.poll(() => page.getByLabel("Key", { exact: true }).inputValue()).toMatch(/^whsec_/);
+  await page.getByLabel("Key", { exact: true }).waitFor();
+  expect(await page.getByLabel("Key", { exact: true }).inputValue()).toMatch(/^whsec_/);
   await page.getByRole("link", { name: "Go on to the webhook" }).click();
   await page.getByRole("button", { name: "Send a test" }).click();
   await expect.poll(() => sink.taken.length, { timeout: 20_000 }).toBe(1);
@@ -97,7 +98,8 @@ test("added, tried, told of a change, failed, and sent again", async () => {
   await page.getByRole("button", { name: "Switch on from now" }).waitFor();
   await page.getByRole("button", { name: "Make a new key" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Make a new key" }).click();
-  await expect.poll(() => page.getByLabel("Key", { exact: true }).inputValue()).toMatch(/^whsec_/);
+  await page.getByLabel("Key", { exact: true }).waitFor();
+  expect(await page.getByLabel("Key", { exact: true }).inputValue()).toMatch(/^whsec_/);
   expect(wrong).toEqual([]);
 });
 
