@@ -24,7 +24,7 @@ const recordInput = z.strictObject({ commitmentId: uuid });
 const viewInput = z.strictObject({ viewId: uuid });
 
 const loadRecord = ({ tx }: Context, { commitmentId }: { commitmentId: string }) =>
-  tx.commitment.findUnique({ where: { id: commitmentId }, select: { id: true } });
+  tx.commitment.findUnique({ where: { id: commitmentId }, select: { id: true, portfolioId: true } });
 
 /** From now on the actor hears of the record. Who had silenced it has changed their mind. */
 export const watchRecord = command({
@@ -51,7 +51,7 @@ export const watchView = command({
   load: ({ tx, actor }, { viewId }) =>
     tx.savedView.findFirst({
       where: { id: viewId, OR: [{ shared: true }, ...(actor.id ? [{ ownerId: actor.id }] : [])] },
-      select: { id: true },
+      select: { id: true, portfolioId: true },
     }),
   allow: forOneself,
   run: async (context, { id: viewId }) => {
