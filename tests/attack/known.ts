@@ -38,6 +38,7 @@ export async function knownOf(app: UnderAttack): Promise<Known> {
     version: [1, 2],
     country: ["VN", "LA", "vn", "la"],
     email: ["somebody@kept.example"],
+    url: ["https://receiver.example/hook"],
     code: ["000000", "123456"],
     day: ["2026-09-02"],
     currency: ["LAK", "VND", "USD"],

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { openBrowser } from "#tests/support/browser.ts";
-import { query, type SignedIn, signedIn } from "#tests/support/people.ts";
+import { join, query, type SignedIn, signedIn } from "#tests/support/people.ts";
 
 /** The register in pictures: in numbers, over the years, by month. */
 
@@ -77,6 +77,7 @@ describe("the timeline", () => {
       `INSERT INTO portfolio (id, name, prefix, demo, last_number) VALUES ('many', '{"en": "Many", "vi": "", "lo": ""}', 'MANY', true, $1)`,
       [many],
     );
+    await join(app.ownerUrl, viewer.id, "viewer", ["many"]);
     await query(
       app.ownerUrl,
       `INSERT INTO commitment (id, portfolio_id, number, reference, form, kind, strength, sector_id, title, statement, draft_locales,
