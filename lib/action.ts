@@ -56,3 +56,8 @@ export function errorOf(thrown: unknown): ActionError {
   if (error instanceof TooMany) return { key, status, retryAfter: error.retryAfter };
   return { key, status };
 }
+
+/** What was sent to an action that takes a form. Whoever calls one by hand may send anything, or nothing. */
+export function formOf(sent: unknown): FormData {
+  return sent instanceof FormData ? sent : new FormData();
+}

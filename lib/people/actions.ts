@@ -3,7 +3,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { type ActionError, type ActionResult, actAndRefresh, errorOf } from "#lib/action.ts";
+import { type ActionError, type ActionResult, actAndRefresh, errorOf, formOf } from "#lib/action.ts";
 import { systemActor } from "#lib/actor.ts";
 import { type Attempt, type LetIn, signIn as letIn } from "#lib/auth.ts";
 import type { Command } from "#lib/command.ts";
@@ -32,7 +32,8 @@ import * as security from "./security.ts";
 /** What a form shows after it was sent in vain: what was wrong, and what was typed but for passwords. */
 export type FormState = { error?: ActionError; typed?: { name?: string; email?: string } };
 
-export async function signIn(_before: FormState, form: FormData): Promise<FormState> {
+export async function signIn(_before: FormState, sent: FormData): Promise<FormState> {
+  const form = formOf(sent);
   const entered = await enter({ email: form.get("email"), password: form.get("password") });
   if (!entered.ok) return { error: entered.error, typed: typedInto(form) };
   const next = ownPath(form.get("next"));
@@ -40,7 +41,8 @@ export async function signIn(_before: FormState, form: FormData): Promise<FormSt
 }
 
 /** The second step: a code. */
-export async function signInStep(_before: FormState, form: FormData): Promise<FormState> {
+export async function signInStep(_before: FormState, sent: FormData): Promise<FormState> {
+  const form = formOf(sent);
   const entered = await finish({ code: form.get("code") });
   if (!entered.ok) return { error: entered.error };
   redirect(ownPath(form.get("next")));
@@ -86,7 +88,8 @@ export async function signInByPasskey(answer: unknown, half?: unknown): Promise<
 }
 
 /** The first admin, by the link that the start printed. */
-export async function setUp(_before: FormState, form: FormData): Promise<FormState> {
+export async function setUp(_before: FormState, sent: FormData): Promise<FormState> {
+  const form = formOf(sent);
   const input = {
     token: form.get("token"),
     name: form.get("name"),
@@ -100,7 +103,8 @@ export async function setUp(_before: FormState, form: FormData): Promise<FormSta
 export type ForgottenState = FormState & { sent?: true };
 
 /** A letter with a link, for whoever forgot their password. */
-export async function forgotPassword(_before: ForgottenState, form: FormData): Promise<ForgottenState> {
+export async function forgotPassword(_before: ForgottenState, sent: FormData): Promise<ForgottenState> {
+  const form = formOf(sent);
   try {
     await askForLink({ email: form.get("email"), address: (await requestOrigin()).address });
     return { sent: true };
@@ -110,7 +114,8 @@ export async function forgotPassword(_before: ForgottenState, form: FormData): P
 }
 
 /** A password, by the link that an admin gave or a letter brought. */
-export async function setPassword(_before: FormState, form: FormData): Promise<FormState> {
+export async function setPassword(_before: FormState, sent: FormData): Promise<FormState> {
+  const form = formOf(sent);
   return await byLink(links.setPassword, { token: form.get("token"), password: form.get("password") }, form);
 }
 

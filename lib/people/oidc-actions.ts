@@ -1,7 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { type ActionError, type ActionResult, actAndRefresh, errorOf } from "#lib/action.ts";
+import { type ActionError, type ActionResult, actAndRefresh, errorOf, formOf } from "#lib/action.ts";
 import { NotSignedIn } from "#lib/errors.ts";
 import {
   clearHalfCookie,
@@ -23,7 +23,8 @@ import * as identities from "./identities.ts";
 /** `go`: where the browser is to go. The page leads there, since no form of ours may be sent elsewhere. */
 export type JourneyState = { go?: string; error?: ActionError };
 
-export async function signInElsewhere(_before: JourneyState, form: FormData): Promise<JourneyState> {
+export async function signInElsewhere(_before: JourneyState, sent: FormData): Promise<JourneyState> {
+  const form = formOf(sent);
   try {
     const [{ address }, { origin }] = [await requestOrigin(), await requestSite()];
     const anew = form.get("anew") === "1";
@@ -50,7 +51,8 @@ async function setOff({ secret, expiresAt, go }: Journey): Promise<string> {
 }
 
 /** The browser is back, and its page sends what it was sent back with. */
-export async function comeBack(_before: { error?: ActionError }, form: FormData): Promise<{ error?: ActionError }> {
+export async function comeBack(_before: { error?: ActionError }, sent: FormData): Promise<{ error?: ActionError }> {
+  const form = formOf(sent);
   let to: string;
   try {
     const [{ address, userAgent }, { origin }] = [await requestOrigin(), await requestSite()];

@@ -43,7 +43,7 @@ export default async function SignInPage({ searchParams }: Props) {
       <PasskeyButton label={t("security.passkeys.signIn")} next={next} />
       {elsewhere && <ElsewhereButton name={elsewhere.name} next={next} />}
       {mailIsSetUp() ? (
-        <Link href="/forgot-password" prefetch={false} className="control mt-6">
+        <Link href="/forgot-password" prefetch={false} className="control mt-6 inline-flex items-center">
           {t("account.signIn.forgottenLink")}
         </Link>
       ) : (
