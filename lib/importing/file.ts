@@ -1,4 +1,4 @@
-import { parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/sync";
 import { withoutForbidden } from "#lib/text.ts";
 import { mostBytes, mostCell, mostColumns, mostRows } from "./limits.ts";
 import { Unreadable } from "./unreadable.ts";
@@ -53,9 +53,8 @@ function readCsv(text: string): string[][] {
       to: mostRows + 2,
     });
   } catch (error) {
-    const { code, lines } = error as { code?: string; lines?: number };
-    if (typeof code !== "string" || !code.startsWith("CSV_")) throw error;
-    throw new Unreadable("csv", { line: lines ?? 1 });
+    if (!(error instanceof CsvError)) throw error;
+    throw new Unreadable("csv", { line: Number(error.lines ?? 1) });
   }
 }
 

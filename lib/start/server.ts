@@ -85,6 +85,8 @@ export function requestHandler({
       if (!address || !url.startsWith("/")) return refuse(response, 421, "misdirected");
       // Next answers an address that is no text with 500.
       if (!isDecodable(pathname)) return refuse(response, 400, "address");
+      // And what its own script would not say, too.
+      if (!isRouterState(headers["next-router-state-tree"])) return refuse(response, 400, "address");
       stripHearsay(headers);
       headers["x-request-id"] = id;
       headers["x-forwarded-for"] = address.client;
@@ -170,6 +172,18 @@ function onHead(request: IncomingMessage, response: ServerResponse, live: Set<Se
 function isDecodable(pathname: string): boolean {
   try {
     return !decodeURIComponent(pathname).includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a header says, as Next's script does, which page is shown: [segment, {parallel pages}, ...], as JSON and escaped. */
+function isRouterState(header: string | string[] | undefined): boolean {
+  if (header === undefined) return true;
+  try {
+    const state = JSON.parse(decodeURIComponent(String(header)));
+    const [segment, pages] = Array.isArray(state) ? state : [];
+    return (typeof segment === "string" || Array.isArray(segment)) && typeof pages === "object" && pages !== null;
   } catch {
     return false;
   }

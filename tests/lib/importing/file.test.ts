@@ -72,6 +72,10 @@ describe("workbooks", () => {
     expect(await readFile(file)).toEqual({ headings: ["Sum", "Merged"], rows: [["3", "both"]] });
   });
 
+  test("a quote in the middle of a field is told by its line", async () => {
+    await expect(readFile(Buffer.from('{"a":1}\n'))).rejects.toMatchObject(key("csv"));
+  });
+
   test.each([
     ["no workbook at all", "notWorkbook", () => zipSync({ "readme.txt": strToU8("x") })],
     ["half of one", "notWorkbook", () => sheet('<row r="1"/>').slice(0, 300)],

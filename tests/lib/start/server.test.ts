@@ -169,6 +169,8 @@ describe("what does not reach the app", () => {
   test("an address that is none", async () => {
     expect((await fetchRaw({ headers: { host: "a@b" } })).status).toBe(421);
     for (const path of ["/%E0%A4%A", "/a%00b"]) expect((await fetchRaw({ path })).status).toBe(400);
+    const told = (state: string) => fetchRaw({ headers: { rsc: "1", "next-router-state-tree": state } });
+    for (const state of ["gzip", "NaN", "%", "{}", "[1,2]"]) expect((await told(state)).status, state).toBe(400);
     const raw = await new Promise<string>((resolve) => {
       const socket = connect(portOf("plain"), "127.0.0.1", () => {
         socket.end("GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
