@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Fragment, type Scope as Portfolios, reading, sql } from "#lib/db.ts";
+import { everywhere, type Fragment, type Scope as Portfolios, reading, sql } from "#lib/db.ts";
 import type { Texts } from "#lib/text.ts";
 import type { Locale, Role } from "#prisma/generated/enums.ts";
 
@@ -127,9 +127,6 @@ async function personOfSession(
   const { lastSeenAt, lacksFactor, ...person } = row;
   return { person, lastSeenAt, lacksFactor };
 }
-
-/** For finding out whose a secret is, before there is an actor. */
-const everywhere = { scope: "*" } as const;
 
 /** Whether the portfolio is there for `person p`. */
 export const isMemberOf = (portfolioId: Fragment): Fragment =>

@@ -56,6 +56,9 @@ type Reader = { readonly scope: Scope };
 /** The portfolios that somebody may see: these, or "*" for all of them. */
 export type Scope = readonly string[] | "*";
 
+/** For finding out whose a secret is, or which portfolios there are, before there is an actor to ask for. */
+export const everywhere: Reader = { scope: "*" };
+
 /**
  * Says to PostgreSQL whose turn it is, until the transaction ends: the policies of the tables read the setting (the
  * migration 20261123060000_portfolio_wall). A command of its own kind, and not a SELECT: that would be the transaction's

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import { reading } from "#lib/db.ts";
+import { everywhere, reading } from "#lib/db.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { pickText } from "#lib/i18n/text.ts";
 import type { Texts } from "#lib/text.ts";
@@ -7,8 +7,6 @@ import { isMember } from "./policy.ts";
 
 /** A register of its own. `demo`: its records are made up, and every page says so. */
 export type Portfolio = { id: string; name: Texts; prefix: string; demo: boolean };
-
-const everywhere = { scope: "*" } as const;
 
 /** Portfolios come by the seed and a command, a few in a lifetime, and every page asks for them. */
 const freshFor = 5_000;
