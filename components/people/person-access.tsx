@@ -22,6 +22,8 @@ type Props = {
   lastSignInAt: Date | null;
   /** Their second factors: an app, passkeys, recovery codes that are left. */
   factors: { app: boolean; passkeys: number; recoveryLeft: number };
+  /** The organisation's sign-ins that open this account. */
+  identities: readonly { issuer: string; email: string; createdAt: Date; lastUsedAt: Date | null }[];
   /** Whoever looks is this person. */
   self: boolean;
   /** Where a link can be mailed to; null: it is shown. */
@@ -30,7 +32,7 @@ type Props = {
 
 /** Whether and how a person comes in: sessions, a link to set a password, disabling. */
 export function PersonAccess(props: Props) {
-  const { id, name, disabledAt, sessions, linkExpiresAt, lastSignInAt, factors, self, mailTo } = props;
+  const { id, name, disabledAt, sessions, linkExpiresAt, lastSignInAt, factors, identities, self, mailTo } = props;
   const t = useTranslator();
   const { moment } = format(useLocale());
   const [link, setLink] = useState<{ token: string; expiresAt: Date }>();
@@ -77,6 +79,19 @@ export function PersonAccess(props: Props) {
           />
         )}
       </div>
+      {identities.length > 0 && (
+        <div className="grid gap-2">
+          <h3 className="text-base">{t("people.identities.title")}</h3>
+          <ul className="grid gap-1 [overflow-wrap:anywhere]">
+            {identities.map(({ issuer, email, createdAt, lastUsedAt }) => (
+              <li key={issuer}>
+                {t("people.identities.one", { email, issuer, start: moment(createdAt) })}{" "}
+                {lastUsedAt ? t("people.identities.used", { date: moment(lastUsedAt) }) : t("people.identities.unused")}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <div className="grid gap-2">
         <h3 className="text-base">{t("people.link.title")}</h3>
         <p className="text-sm text-muted">{mailTo ? t("people.link.offerMail") : t("people.link.offer")}</p>

@@ -5,10 +5,13 @@ import { pickText } from "#lib/i18n/text.ts";
 import { listAgencies } from "./queries.ts";
 
 /** The agencies as a list to choose from, in the order of the reader's language. */
-export async function agencyChoices(actor: Actor, locale: Locale): Promise<{ id: string; label: string }[]> {
+export async function agencyChoices(
+  actor: Actor,
+  locale: Locale,
+): Promise<{ id: string; label: string; people: number }[]> {
   const { compare } = format(locale);
   const agencies = await listAgencies(actor);
   return agencies
-    .map(({ id, name }) => ({ id, label: pickText(name, locale) }))
+    .map(({ id, name, people }) => ({ id, people, label: pickText(name, locale) }))
     .sort((a, b) => compare(a.label, b.label));
 }

@@ -15,6 +15,14 @@ export async function getOwnIdentity(actor: Actor): Promise<OwnIdentity | null> 
   return row ?? null;
 }
 
+/** An account at an organisation's sign-in that opens somebody's here; `lastUsedAt` null: it was connected, and not used since. */
+export type IdentityKnown = { issuer: string; email: string; createdAt: Date; lastUsedAt: Date | null };
+
+/** All of one person's, also those of a sign-in that is no longer set up. For callers that have checked who asks. */
+export const identitiesOf = (personId: string): Promise<IdentityKnown[]> => sql<IdentityKnown[]>`
+  SELECT issuer, email, created_at AS "createdAt", last_used_at AS "lastUsedAt" FROM identity
+  WHERE person_id = ${personId} ORDER BY created_at`;
+
 /** Whether the organisation's sign-in is the only place where they can show who they are; then what it is called. */
 export async function onlyElsewhere(actor: Actor): Promise<string | null> {
   const settings = oidcSettings();

@@ -4,6 +4,7 @@ import { Forbidden } from "#lib/errors.ts";
 import type { LocalizedText } from "#lib/i18n/text.ts";
 import type { Locale } from "#prisma/generated/enums.ts";
 import { type Factors, factorsOf } from "./factor-queries.ts";
+import { type IdentityKnown, identitiesOf } from "./identity-queries.ts";
 import { may } from "./policy.ts";
 import { hoursLater } from "./rules.ts";
 
@@ -24,7 +25,8 @@ export type PersonListed = {
   demo: boolean;
 };
 
-export type PeopleFilter = { q: string; state: "all" | "enabled" | "disabled"; after: string };
+/** `agency`: of those who belong to it; empty: of everybody. */
+export type PeopleFilter = { q: string; state: "all" | "enabled" | "disabled"; agency: string; after: string };
 
 export const peoplePage = 50;
 
@@ -34,7 +36,7 @@ export const peoplePage = 50;
  */
 export async function listPeople(
   actor: Actor,
-  { q, state, after }: PeopleFilter,
+  { q, state, agency, after }: PeopleFilter,
 ): Promise<{ people: PersonListed[]; next: string | null }> {
   if (!may(actor, "see")) throw new Forbidden();
   const from = cursorOf(after);
@@ -44,6 +46,7 @@ export async function listPeople(
     FROM person p LEFT JOIN party a ON a.id = p.agency_id
     WHERE true
       ${state === "all" ? sql`` : state === "enabled" ? sql`AND p.disabled_at IS NULL` : sql`AND p.disabled_at IS NOT NULL`}
+      ${agency ? sql`AND p.agency_id = ${agency}` : sql``}
       ${q ? sql`AND (fold(p.name) LIKE '%' || fold(${likeText(q)}) || '%' OR p.email LIKE '%' || lower(${likeText(q)}) || '%')` : sql``}
       ${from ? sql`AND (fold(p.name), p.id) > (${from.name}, ${from.id}::uuid)` : sql``}
     ORDER BY fold(p.name), p.id LIMIT ${peoplePage + 1}`;
@@ -79,6 +82,7 @@ export type PersonEdited = Omit<PersonListed, "agency"> & {
   /** A link by which they can set a password is out, until then. */
   linkExpiresAt: Date | null;
   factors: Factors | null;
+  identities: IdentityKnown[];
 };
 
 /** `scopes`: "read", "write". */
@@ -91,14 +95,16 @@ export type Token = { id: string; label: string; createdAt: Date; expiresAt: Dat
 export async function getPerson(actor: Actor, id: string, now: Date): Promise<PersonEdited | null> {
   if (!may(actor, "see")) throw new Forbidden();
   if (!uuidPattern.test(id)) return null;
-  const [row] = await sql<(Omit<PersonEdited, "factors"> & { tokens: TokenJson[] })[]>`
+  const [row] = await sql<(Omit<PersonEdited, "factors" | "identities"> & { tokens: TokenJson[] })[]>`
     SELECT p.id, p.name, p.email, p.admin, ${rolesOf()} AS roles, p.agency_id AS "agencyId", p.locale, p.version, p.created_at AS "createdAt",
       p.disabled_at AS "disabledAt", p.password_hash IS NOT NULL AS "hasPassword", p.last_sign_in_at AS "lastSignInAt", p.demo,
       (SELECT count(*)::int FROM session s WHERE s.person_id = p.id AND ${alive(now)}) AS sessions,
       (SELECT max(l.expires_at) FROM setup_link l WHERE l.person_id = p.id AND l.used_at IS NULL AND l.expires_at > ${now}) AS "linkExpiresAt",
       ${tokensOfPerson(now)} AS tokens
     FROM person p WHERE p.id = ${id}`;
-  return row ? { ...row, tokens: row.tokens.map(toToken), factors: await factorsOf(id) } : null;
+  if (!row) return null;
+  const [factors, identities] = await Promise.all([factorsOf(id), identitiesOf(id)]);
+  return { ...row, tokens: row.tokens.map(toToken), factors, identities };
 }
 
 const alive = (now: Date) => sql`s.expires_at > ${now} AND s.last_seen_at > ${hoursLater(now, -idleHours)}`;
@@ -174,9 +180,10 @@ export async function isNobodyThere(): Promise<boolean> {
   return row?.nobody ?? false;
 }
 
-/** The parties that people can belong to. */
-export async function listAgencies(actor: Actor): Promise<{ id: string; name: LocalizedText }[]> {
+/** The parties that people can belong to, and how many do. */
+export async function listAgencies(actor: Actor): Promise<{ id: string; name: LocalizedText; people: number }[]> {
   if (!may(actor, "see")) throw new Forbidden();
   return await sql`
-    SELECT id, name FROM party WHERE kind IN ('government', 'ministry', 'province', 'party_organ', 'legislature', 'other') ORDER BY id`;
+    SELECT id, name, (SELECT count(*)::int FROM person p WHERE p.agency_id = party.id) AS people
+    FROM party WHERE kind IN ('government', 'ministry', 'province', 'party_organ', 'legislature', 'other') ORDER BY id`;
 }

@@ -118,5 +118,6 @@ export const ownTokenInput = z.strictObject({
 export const peopleFilter = z.object({
   q: line(100).catch(""),
   state: z.enum(["all", "enabled", "disabled"]).catch("enabled"),
+  agency: key.catch(""),
   after: z.string().max(600).catch(""),
 });

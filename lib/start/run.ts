@@ -1,3 +1,4 @@
+import { runScript } from "#lib/start/child.ts";
 import { StartError } from "#lib/start/problem.ts";
 
 type Command = {
@@ -7,6 +8,15 @@ type Command = {
   database?: true;
 };
 
+/** A program beside the tests, which the app must not import. */
+const beside = (script: string): Command => ({
+  load: async () => ({
+    main: async (args) => {
+      process.exitCode = await runScript(script, args);
+    },
+  }),
+});
+
 const commands: Record<string, Command> = {
   prepare: { load: () => import("#lib/start/prepare.ts") },
   start: { load: () => import("#lib/start/start.ts") },
@@ -14,8 +24,9 @@ const commands: Record<string, Command> = {
   dev: { load: () => import("#lib/start/dev.ts") },
   build: { load: () => import("#lib/start/build.ts") },
   test: { load: () => import("#lib/start/test.ts") },
-  bench: { load: () => import("#lib/start/bench.ts") },
-  "bench:reminders": { load: () => import("#lib/start/bench-reminders.ts") },
+  bench: beside("tests/bench/bench.ts"),
+  "bench:reminders": beside("tests/bench/reminders-kill.ts"),
+  guards: beside("tests/attack/without-guards.ts"),
   check: { load: () => import("#lib/start/check.ts") },
   migration: { load: () => import("#lib/start/migration.ts") },
   migrate: { load: async () => ({ main: async () => console.error("The database is up to date.") }), database: true },

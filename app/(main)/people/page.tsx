@@ -6,9 +6,12 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
+import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { agencyChoices } from "#lib/people/agencies.ts";
 import { may } from "#lib/people/policy.ts";
 import { listPeople } from "#lib/people/queries.ts";
 import { peopleFilter } from "#lib/people/schema.ts";
@@ -26,13 +29,20 @@ export default async function PeoplePage({ searchParams }: Props) {
   const locale = await requestLocale();
   if (!may(actor, "see")) return <ForbiddenState locale={locale} />;
   const filter = peopleFilter.parse(await searchParams);
-  const [{ people, next }, portfolios] = await Promise.all([listPeople(actor, filter), listPortfolios(actor)]);
+  const [{ people, next }, portfolios, agencies] = await Promise.all([
+    listPeople(actor, filter),
+    listPortfolios(actor),
+    agencyChoices(actor, locale),
+  ]);
+  const teams = agencies.filter(({ id, people: size }) => size > 0 || id === filter.agency);
+  const { number } = format(locale);
   const names = new Map(portfolioChoices(portfolios, locale).map(({ id, label }) => [id, label]));
   const t = translator(locale);
   const address = (after?: string) => {
     const query = new URLSearchParams({
       ...(filter.q && { q: filter.q }),
       state: filter.state,
+      ...(filter.agency && { agency: filter.agency }),
       ...(after && { after }),
     });
     return `/people?${query}`;
@@ -60,6 +70,20 @@ export default async function PeoplePage({ searchParams }: Props) {
               <Input {...control} type="search" name="q" defaultValue={filter.q} placeholder={t("people.search")} />
             )}
           </Field>
+          {teams.length > 0 && (
+            <Field label={t("people.field.agency")} hideLabel className="w-full sm:w-64">
+              {(control) => (
+                <Select {...control} name="agency" defaultValue={filter.agency}>
+                  <option value="">{t("people.anyAgency")}</option>
+                  {teams.map(({ id, label, people: size }) => (
+                    <option key={id} value={id}>
+                      {t("people.team", { agency: label, size: number(size) })}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+          )}
           <SegmentedControl
             legend={t("people.state.label")}
             name="state"

@@ -82,12 +82,14 @@ export const people: Record<string, Operation> = {
     query: {
       q: peopleFilter.shape.q.unwrap().optional(),
       state: z.enum(["all", "enabled", "disabled"], { error: "errors.filter" }).optional(),
+      agency: peopleFilter.shape.agency.unwrap().optional(),
       cursor: paged.cursor,
     },
     output: shapes.page(z.strictObject({ ...listed, agency: texts.nullable() })),
     give: async ({ actor, query }) => {
-      const { q = "", state = "enabled", cursor = "" } = query as { q?: string; state?: "all"; cursor?: string };
-      const { people: data, next } = await listPeople(actor, { q, state, after: cursor });
+      type Query = { q?: string; state?: "all"; agency?: string; cursor?: string };
+      const { q = "", state = "enabled", agency = "", cursor = "" } = query as Query;
+      const { people: data, next } = await listPeople(actor, { q, state, agency, after: cursor });
       return { data, next };
     },
   },
@@ -104,15 +106,23 @@ export const people: Record<string, Operation> = {
       sessions: z.int(),
       tokens: z.array(token),
       linkExpiresAt: instant.nullable(),
+      identities: z.array(
+        z.strictObject({
+          issuer: z.string(),
+          email: z.string(),
+          createdAt: instant,
+          lastUsedAt: instant.nullable(),
+        }),
+      ),
     }),
     give: async ({ actor, params, now }) => {
       const person = await getPerson(actor, String(params.id), now);
       if (!person) return null;
       const { id, name, email, admin, roles, disabledAt, hasPassword, lastSignInAt, demo, agencyId, ...rest } = person;
-      const { locale, version, createdAt, sessions, linkExpiresAt } = rest;
+      const { locale, version, createdAt, sessions, linkExpiresAt, identities } = rest;
       const tokens = person.tokens.map(({ id, label, createdAt, expiresAt }) => ({ id, label, createdAt, expiresAt }));
       const own = { id, name, email, admin, roles, disabledAt, hasPassword, lastSignInAt, demo, agencyId };
-      return { ...own, locale, version, createdAt, sessions, tokens, linkExpiresAt };
+      return { ...own, locale, version, createdAt, sessions, tokens, linkExpiresAt, identities };
     },
   },
   "people.create": {

@@ -10,6 +10,7 @@ import { finishSignIn } from "#lib/people/halfway.ts";
 import { disconnect } from "#lib/people/identities.ts";
 import { getOwnIdentity, onlyElsewhere } from "#lib/people/identity-queries.ts";
 import { OidcAway } from "#lib/people/oidc.ts";
+import { getPerson } from "#lib/people/queries.ts";
 import { unseal } from "#lib/people/sealing.ts";
 import { getSecurity, requireSecondFactor } from "#lib/people/security.ts";
 import { writer } from "#lib/writer.ts";
@@ -150,6 +151,9 @@ describe("an account that is here already", () => {
     expect(await getOwnIdentity(person.actor)).toMatchObject({ email: person.email });
     expect((await actorFrom((await signInAs(sub)).secret)).id).toBe(person.id);
     expect((await historyOf(person.id)).map(({ verb }) => verb)).toContain("identity.connect");
+    expect((await getPerson(system, person.id, new Date()))?.identities).toEqual([
+      { issuer: expect.any(String), email: person.email, createdAt: expect.any(Date), lastUsedAt: expect.any(Date) },
+    ]);
   });
 
   test("is not connected from another browser, another session, or by nobody", async () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { actorOfToken } from "#lib/actor.ts";
 import { SignInRefused, signIn } from "#lib/auth.ts";
 import { Conflict, InvalidInput, NotFound, RuleBroken } from "#lib/errors.ts";
+import { recordParty } from "#lib/parties/commands.ts";
 import { changePassword, createToken, revokeToken } from "#lib/people/access.ts";
 import {
   createPerson,
@@ -13,7 +14,7 @@ import {
   updatePerson,
 } from "#lib/people/commands.ts";
 import { setPassword } from "#lib/people/links.ts";
-import { getLink, getOwnAccount, getPerson, listPeople } from "#lib/people/queries.ts";
+import { getLink, getOwnAccount, getPerson, listAgencies, listPeople } from "#lib/people/queries.ts";
 import { recordPortfolio } from "#lib/portfolios/commands.ts";
 import { writer } from "#lib/writer.ts";
 import {
@@ -294,7 +295,7 @@ describe("API tokens", () => {
 
 describe("the list of people", () => {
   const names = async (q: string, state: "all" | "enabled" | "disabled" = "all") =>
-    (await listPeople(system, { q, state, after: "" })).people.map(({ name }) => name);
+    (await listPeople(system, { q, state, agency: "", after: "" })).people.map(({ name }) => name);
 
   test("finds names without their accents, addresses, and no pattern of its own", async () => {
     const mark = newEmail().slice(0, 20);
@@ -314,12 +315,32 @@ describe("the list of people", () => {
     expect(await names("gone with", "disabled")).toHaveLength(1);
   });
 
+  test("shows the team of an agency", async () => {
+    const agencyId = "planning";
+    const name = { en: "Ministry of Planning", vi: "", lo: "" };
+    await recordParty(system, {
+      id: agencyId,
+      name,
+      kind: "ministry",
+      side: "vn",
+      parentId: null,
+      iso: null,
+      aliases: [],
+    });
+    const { id } = await createPerson(system, { ...someone(), name: "Of the ministry", agencyId });
+    await createPerson(system, { ...someone(), name: "Of no ministry", agencyId: "" });
+    const { people } = await listPeople(system, { q: "ministry", state: "all", agency: agencyId, after: "" });
+    expect(people.map((person) => person.id)).toEqual([id]);
+    const teams = await listAgencies(system);
+    expect(teams.find((team) => team.id === agencyId)?.people).toBe(1);
+  });
+
   test("goes page by page, each person once", async () => {
     for (let index = 0; index < 60; index++) await createPerson(system, { ...someone(), name: "Same name" });
     const seen: string[] = [];
     let after = "";
     do {
-      const { people, next } = await listPeople(system, { q: "same name", state: "all", after });
+      const { people, next } = await listPeople(system, { q: "same name", state: "all", agency: "", after });
       expect(people.length).toBeLessThanOrEqual(50);
       seen.push(...people.map(({ id }) => id));
       after = next ?? "";
@@ -335,6 +356,7 @@ describe("the list of people", () => {
       Buffer.from('["\\u0000","x"]').toString("base64url"),
       Buffer.from("[1,2]").toString("base64url"),
     ];
-    for (const after of odd) expect((await listPeople(system, { q: "", state: "all", after })).people.length).toBe(50);
+    for (const after of odd)
+      expect((await listPeople(system, { q: "", state: "all", agency: "", after })).people.length).toBe(50);
   });
 });

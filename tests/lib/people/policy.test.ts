@@ -144,7 +144,7 @@ const table: Record<string, Row> = {
     },
   },
   // Reading.
-  listPeople: { run: (actor) => listPeople(actor, { q: "", state: "all", after: "" }), answers: adminOnly },
+  listPeople: { run: (actor) => listPeople(actor, { q: "", state: "all", agency: "", after: "" }), answers: adminOnly },
   getPerson: { run: (actor, { id }) => getPerson(actor, id, new Date()), answers: adminOnly },
   listAgencies: { run: (actor) => listAgencies(actor), answers: adminOnly },
   getOwnAccount: { run: (actor) => getOwnAccount(actor, new Date()), answers: own("yes") },

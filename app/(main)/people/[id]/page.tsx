@@ -87,6 +87,7 @@ export default async function PersonPage({ params }: Props) {
                   passkeys: person.factors?.passkeys.length ?? 0,
                   recoveryLeft: person.factors?.recoveryLeft ?? 0,
                 }}
+                identities={person.identities}
                 self={id === actor.id}
                 mailTo={mailIsSetUp() && !person.demo ? email : null}
               />
