@@ -6,7 +6,7 @@ import { privateAllowed } from "./address.ts";
 import { type Outgoing, readOutgoing } from "./payload.ts";
 import { post } from "./posting.ts";
 import { type Claimed, claimDeliveries, pauseWebhook, returnDelivery, settleDelivery } from "./queue.ts";
-import { nextAfter, pauseFor, type Tried } from "./rules.ts";
+import { nextAfter, pauseFor, type Tried, waitAsked } from "./rules.ts";
 import { openKey, signatureHeaders } from "./signing.ts";
 
 export type Delivering = {
@@ -66,7 +66,8 @@ async function attempt(delivering: Delivering, { id, fence }: Claimed, outgoing:
   const next = nextAfter(tried, { attempts: outgoing.attempts + 1, now: at, chance: Math.random() });
   const { status, duration, answer } = tried;
   const error = tried.taken ? null : `webhooks.failure.${tried.failure}`;
-  const input = { id, fence, next, tried: { status, duration, answer, error } };
+  const hold = tried.taken ? 0 : waitAsked(tried.retryAfter, at);
+  const input = { id, fence, next, hold, tried: { status, duration, answer, error } };
   await untilNoted(async () => {
     const ours = await settleDelivery(actor, input, { now: at });
     const { webhookId, failingSince } = outgoing;

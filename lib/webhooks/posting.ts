@@ -41,7 +41,9 @@ export async function post(call: Call, way: Way): Promise<Tried> {
     const answer = shown(await beginningOf(response, over));
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return { taken: true, status, duration: duration(), answer };
-    return { taken: false, failure: failureOf(status), status, duration: duration(), answer };
+    const retryAfter = response.headers["retry-after"];
+    const failed = { taken: false, failure: failureOf(status), status, duration: duration(), answer } as const;
+    return retryAfter === undefined ? failed : { ...failed, retryAfter };
   } catch (error) {
     const failure = over.aborted ? "timeout" : failureIn(error);
     return { taken: false, failure, status: null, duration: duration(), answer: null };

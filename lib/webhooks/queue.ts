@@ -92,6 +92,8 @@ export const settleDelivery = command({
       z.strictObject({ state: z.literal("parked") }),
       z.strictObject({ state: z.literal("waiting"), nextTryAt: z.date() }),
     ]),
+    /** Milliseconds for which the address asked to be left alone. */
+    hold: count,
     tried: z.strictObject({
       status: count.nullable(),
       duration: count,
@@ -103,7 +105,7 @@ export const settleDelivery = command({
   locks: true,
   load: async () => ({}),
   allow: (actor) => isSystem(actor),
-  run: async ({ tx, now }, _subject, { id, fence, next, tried }) => {
+  run: async ({ tx, now }, _subject, { id, fence, next, tried, hold }) => {
     const [delivery] = await tx.$queryRaw<{ webhookId: string; eventId: bigint | null }[]>`
       SELECT webhook_id AS "webhookId", event_id AS "eventId" FROM webhook_delivery
       WHERE id = ${id}::uuid AND fence = ${fence} AND state = 'waiting' FOR UPDATE`;
@@ -125,7 +127,7 @@ export const settleDelivery = command({
         data: { failures: { increment: 1 } },
         select: { failures: true, failingSince: true },
       });
-      const notBefore = new Date(now.getTime() + holdAfter(failures));
+      const notBefore = new Date(now.getTime() + Math.max(holdAfter(failures), hold));
       await tx.webhook.update({ where: { id: webhookId }, data: { notBefore, failingSince: failingSince ?? now } });
     }
     return { changed: [], result: true };

@@ -39,10 +39,17 @@ export const failures = [
 ] as const;
 export type Failure = (typeof failures)[number];
 
-/** What came of a try. `answer`: the beginning of what the other side said. */
+/** What came of a try. `answer`: the beginning of what the other side said; `retryAfter`: its header, where it sent one. */
 export type Tried =
   | { taken: true; status: number; duration: number; answer: string }
-  | { taken: false; failure: Failure; status: number | null; duration: number; answer: string | null };
+  | {
+      taken: false;
+      failure: Failure;
+      status: number | null;
+      duration: number;
+      answer: string | null;
+      retryAfter?: string;
+    };
 
 /** What becomes of a delivery after its try with this number. */
 export type Next = { state: "delivered" | "parked" } | { state: "waiting"; nextTryAt: Date };
@@ -53,7 +60,18 @@ export function nextAfter(
 ): Next {
   if (tried.taken) return { state: "delivered" };
   if (attempts >= mostTries || tried.failure === "gone") return { state: "parked" };
-  return { state: "waiting", nextTryAt: new Date(now.getTime() + waitAfter(attempts, chance)) };
+  const wait = Math.max(waitAfter(attempts, chance), waitAsked(tried.retryAfter, now));
+  return { state: "waiting", nextTryAt: new Date(now.getTime() + wait) };
+}
+
+/** An address may ask for more time than we would give it, but not for more than this. */
+const askedMost = 24 * hour;
+
+/** Milliseconds that a `Retry-After` asks for, seconds or a date (RFC 9110, 10.2.3); 0 where it is neither or over. */
+export function waitAsked(retryAfter: string | undefined, now: Date): number {
+  if (!retryAfter) return 0;
+  const asked = /^\d+$/.test(retryAfter) ? Number(retryAfter) * second : Date.parse(retryAfter) - now.getTime();
+  return asked > 0 ? Math.min(asked, askedMost) : 0;
 }
 
 /** Whether, and why, an address is switched off by itself after a try that failed. */

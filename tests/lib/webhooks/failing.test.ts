@@ -4,6 +4,7 @@ import { RuleBroken } from "#lib/errors.ts";
 import { redeliver, redeliverParked, switchWebhook, testWebhook } from "#lib/webhooks/commands.ts";
 import { deliverer } from "#lib/webhooks/delivering.ts";
 import { pausedWebhooks } from "#lib/webhooks/queries.ts";
+import { waitAsked } from "#lib/webhooks/rules.ts";
 import { addActor, addRecord, historyOf, portfolioId } from "#tests/lib/commitments/register.ts";
 import {
   add,
@@ -58,6 +59,39 @@ describe("an address that fails", () => {
         reference: expect.any(String),
       },
     ]);
+  });
+
+  test("that asks for time is given it, up to a day", async () => {
+    const { id } = await add();
+    await addRecord();
+    await addRecord();
+    await enqueue();
+    sink.answer = (_call, answer) => void answer.writeHead(429, { "retry-after": "7200" }).end();
+    const now = new Date();
+    await send(now);
+    const asked = sink.taken.length;
+    // The other one may have been on its way already.
+    expect(asked).toBeLessThanOrEqual(2);
+    await send(new Date(now.getTime() + 1.9 * hour));
+    expect(sink.taken).toHaveLength(asked);
+    sink.answer = takes;
+    await send(new Date(now.getTime() + 2.1 * hour));
+    expect(await log(id, "delivered")).toHaveLength(2);
+  });
+
+  test.each([
+    [undefined, 0],
+    ["", 0],
+    ["soon", 0],
+    ["-5", 0],
+    ["0", 0],
+    ["120", 2 * minute],
+    ["Sat, 21 Nov 2026 00:00:30 GMT", minute / 2],
+    ["Fri, 20 Nov 2026 00:00:00 GMT", 0],
+    ["9".repeat(400), 24 * hour],
+    ["Sat, 21 Nov 2099 00:00:00 GMT", 24 * hour],
+  ])("asks for time with %j", (asked, wait) => {
+    expect(waitAsked(asked, new Date("2026-11-21T00:00:00Z"))).toBe(wait);
   });
 
   /** As if its failures had only begun: not what these tests are about. */

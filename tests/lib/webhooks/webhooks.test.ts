@@ -201,7 +201,7 @@ test("a claim that came to nothing is taken over after its lease, and who comes 
   const { settleDelivery } = await import("#lib/webhooks/queue.ts");
   const tried = { status: 200, duration: 1, answer: "", error: null };
   const settled = (fence: number | undefined) =>
-    settleDelivery(worker, { id: first?.id, fence, next: { state: "delivered" }, tried });
+    settleDelivery(worker, { id: first?.id, fence, next: { state: "delivered" }, hold: 0, tried });
   expect(await settled(first?.fence)).toBe(false);
   expect(await settled(second?.fence)).toBe(true);
   expect(await log(id)).toMatchObject([{ state: "delivered", attempts: 1 }]);
