@@ -9,10 +9,15 @@ import { format } from "#lib/i18n/format.ts";
 import { useLocale, useTranslator } from "#lib/i18n/use-translator.tsx";
 import { connectElsewhere, disconnectElsewhere } from "#lib/people/oidc-actions.ts";
 
-type Props = { name: string; identity: { id: string; email: string; createdAt: Date } | null };
+type Props = {
+  name: string;
+  identity: { id: string; email: string; createdAt: Date } | null;
+  /** There is no password to sign in by without it. */
+  onlyWayIn: boolean;
+};
 
 /** Whether one's account opens by the organisation's sign-in, too. */
-export function Connection({ name, identity }: Props) {
+export function Connection({ name, identity, onlyWayIn }: Props) {
   const t = useTranslator();
   const { moment } = format(useLocale());
   const [busy, start] = useTransition();
@@ -37,13 +42,15 @@ export function Connection({ name, identity }: Props) {
   return (
     <div className="grid justify-items-start gap-2">
       <p className="[overflow-wrap:anywhere]">{t("oidc.account.connected", { start: moment(createdAt), email })}</p>
-      <ActButton
-        label={t("oidc.account.disconnect")}
-        icon="undo"
-        act={() => disconnectElsewhere({ id })}
-        done={t("oidc.account.disconnected")}
-        confirm={{ title: t("oidc.account.disconnectTitle", { name }), body: t("oidc.account.disconnectBody") }}
-      />
+      {!onlyWayIn && (
+        <ActButton
+          label={t("oidc.account.disconnect")}
+          icon="undo"
+          act={() => disconnectElsewhere({ id })}
+          done={t("oidc.account.disconnected")}
+          confirm={{ title: t("oidc.account.disconnectTitle", { name }), body: t("oidc.account.disconnectBody") }}
+        />
+      )}
     </div>
   );
 }

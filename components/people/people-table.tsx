@@ -16,7 +16,7 @@ type Person = {
   roles: Roles;
   agency: LocalizedText | null;
   disabledAt: Date | null;
-  hasPassword: boolean;
+  hasWayIn: boolean;
   lastSignInAt: Date | null;
   demo: boolean;
 };
@@ -90,7 +90,7 @@ export function PeopleTable({ people, locale, me, portfolios }: Props) {
 }
 
 /** Whether somebody can come in. */
-export function Status({ t, person }: { t: Translator; person: Pick<Person, "disabledAt" | "hasPassword"> }) {
+export function Status({ t, person }: { t: Translator; person: Pick<Person, "disabledAt" | "hasWayIn"> }) {
   if (person.disabledAt) {
     return (
       <Badge tone="critical" icon="lock">
@@ -98,7 +98,7 @@ export function Status({ t, person }: { t: Translator; person: Pick<Person, "dis
       </Badge>
     );
   }
-  if (!person.hasPassword) {
+  if (!person.hasWayIn) {
     return (
       <Badge tone="caution" icon="clock">
         {t("people.status.noPassword")}

@@ -5,11 +5,16 @@ import type { LocalizedText } from "#lib/i18n/text.ts";
 import type { Locale } from "#prisma/generated/enums.ts";
 import { type Factors, factorsOf } from "./factor-queries.ts";
 import { type IdentityKnown, identitiesOf } from "./identity-queries.ts";
+import { oidcSettings } from "./oidc-settings.ts";
 import { may } from "./policy.ts";
 import { hoursLater } from "./rules.ts";
 
 const rolesOf = () =>
   sql`(SELECT coalesce(json_object_agg(m.portfolio_id, m.role), '{}') FROM membership m WHERE m.person_id = p.id)`;
+
+const wayIn = () => sql`(p.password_hash IS NOT NULL
+  OR EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id)
+  OR EXISTS (SELECT FROM identity i WHERE i.person_id = p.id AND i.issuer = ${oidcSettings()?.issuer ?? ""}))`;
 
 /** A person in the list of people. */
 export type PersonListed = {
@@ -21,6 +26,8 @@ export type PersonListed = {
   agency: LocalizedText | null;
   disabledAt: Date | null;
   hasPassword: boolean;
+  /** A password, a passkey, or the organisation's sign-in. */
+  hasWayIn: boolean;
   lastSignInAt: Date | null;
   demo: boolean;
 };
@@ -42,7 +49,7 @@ export async function listPeople(
   const from = cursorOf(after);
   const rows = await sql<(PersonListed & { sortName: string })[]>`
     SELECT p.id, p.name, p.email, p.admin, ${rolesOf()} AS roles, a.name AS agency, p.disabled_at AS "disabledAt",
-      p.password_hash IS NOT NULL AS "hasPassword", p.last_sign_in_at AS "lastSignInAt", p.demo, fold(p.name) AS "sortName"
+      p.password_hash IS NOT NULL AS "hasPassword", ${wayIn()} AS "hasWayIn", p.last_sign_in_at AS "lastSignInAt", p.demo, fold(p.name) AS "sortName"
     FROM person p LEFT JOIN party a ON a.id = p.agency_id
     WHERE true
       ${state === "all" ? sql`` : state === "enabled" ? sql`AND p.disabled_at IS NULL` : sql`AND p.disabled_at IS NOT NULL`}
@@ -97,7 +104,7 @@ export async function getPerson(actor: Actor, id: string, now: Date): Promise<Pe
   if (!uuidPattern.test(id)) return null;
   const [row] = await sql<(Omit<PersonEdited, "factors" | "identities"> & { tokens: TokenJson[] })[]>`
     SELECT p.id, p.name, p.email, p.admin, ${rolesOf()} AS roles, p.agency_id AS "agencyId", p.locale, p.version, p.created_at AS "createdAt",
-      p.disabled_at AS "disabledAt", p.password_hash IS NOT NULL AS "hasPassword", p.last_sign_in_at AS "lastSignInAt", p.demo,
+      p.disabled_at AS "disabledAt", p.password_hash IS NOT NULL AS "hasPassword", ${wayIn()} AS "hasWayIn", p.last_sign_in_at AS "lastSignInAt", p.demo,
       (SELECT count(*)::int FROM session s WHERE s.person_id = p.id AND ${alive(now)}) AS sessions,
       (SELECT max(l.expires_at) FROM setup_link l WHERE l.person_id = p.id AND l.used_at IS NULL AND l.expires_at > ${now}) AS "linkExpiresAt",
       ${tokensOfPerson(now)} AS tokens
@@ -131,6 +138,7 @@ export type OwnAccount = {
   roles: Roles;
   agency: LocalizedText | null;
   locale: Locale | null;
+  hasPassword: boolean;
   version: number;
   sessions: OwnSession[];
   tokens: Token[];
@@ -143,7 +151,7 @@ export async function getOwnAccount(actor: Actor, now: Date): Promise<OwnAccount
   if (actor.id === null) return null;
   type SessionJson = { id: string; createdAt: string; lastSeenAt: string; userAgent: string | null };
   const [row] = await sql<(Omit<OwnAccount, "sessions"> & { sessions: SessionJson[]; tokens: TokenJson[] })[]>`
-    SELECT p.name, p.email, p.admin, ${rolesOf()} AS roles, a.name AS agency, p.locale, p.version,
+    SELECT p.name, p.email, p.admin, ${rolesOf()} AS roles, a.name AS agency, p.locale, p.password_hash IS NOT NULL AS "hasPassword", p.version,
       (SELECT coalesce(json_agg(json_build_object('id', s.id, 'createdAt', s.created_at, 'lastSeenAt', s.last_seen_at,
           'userAgent', s.user_agent) ORDER BY s.last_seen_at DESC), '[]')
         FROM session s WHERE s.person_id = p.id AND ${alive(now)}) AS sessions,

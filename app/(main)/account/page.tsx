@@ -66,15 +66,21 @@ export default async function AccountPage() {
             {t("shell.account.reminders")}
           </LinkButton>
         </Section>
-        <Section title={t("account.changePassword.title")} body={t("account.changePassword.body")}>
-          <OwnPasswordForm email={account.email} />
-        </Section>
+        {account.hasPassword ? (
+          <Section title={t("account.changePassword.title")} body={t("account.changePassword.body")}>
+            <OwnPasswordForm email={account.email} />
+          </Section>
+        ) : (
+          <Section title={t("account.changePassword.title")}>
+            <p>{t("account.changePassword.none")}</p>
+          </Section>
+        )}
         <Section title={t("security.title")} body={`${t("security.body")} ${required ? t("security.required") : ""}`}>
           <Factors {...shown} />
         </Section>
         {elsewhere && (
           <Section title={elsewhere.name} body={t("oidc.account.body", { name: elsewhere.name })}>
-            <Connection name={elsewhere.name} identity={identity} />
+            <Connection name={elsewhere.name} identity={identity} onlyWayIn={!account.hasPassword} />
           </Section>
         )}
         <Section title={t("account.sessions.title")}>

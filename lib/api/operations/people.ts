@@ -23,6 +23,7 @@ const listed = {
   roles: rolesHeld,
   disabledAt: instant.nullable(),
   hasPassword: z.boolean(),
+  hasWayIn: z.boolean(),
   lastSignInAt: instant.nullable(),
   demo: z.boolean(),
 };
@@ -118,10 +119,23 @@ export const people: Record<string, Operation> = {
     give: async ({ actor, params, now }) => {
       const person = await getPerson(actor, String(params.id), now);
       if (!person) return null;
-      const { id, name, email, admin, roles, disabledAt, hasPassword, lastSignInAt, demo, agencyId, ...rest } = person;
+      const {
+        id,
+        name,
+        email,
+        admin,
+        roles,
+        disabledAt,
+        hasPassword,
+        hasWayIn,
+        lastSignInAt,
+        demo,
+        agencyId,
+        ...rest
+      } = person;
       const { locale, version, createdAt, sessions, linkExpiresAt, identities } = rest;
       const tokens = person.tokens.map(({ id, label, createdAt, expiresAt }) => ({ id, label, createdAt, expiresAt }));
-      const own = { id, name, email, admin, roles, disabledAt, hasPassword, lastSignInAt, demo, agencyId };
+      const own = { id, name, email, admin, roles, disabledAt, hasPassword, hasWayIn, lastSignInAt, demo, agencyId };
       return { ...own, locale, version, createdAt, sessions, tokens, linkExpiresAt, identities };
     },
   },

@@ -49,6 +49,8 @@ describe("somebody of the organisation", () => {
     const { secret, half, next } = await signInAs(sub);
     expect({ half, next }).toEqual({ half: false, next: "/account" });
     const person = await personOf(email);
+    // Without a password, and yet not somebody who can't come in.
+    expect(await getPerson(system, person?.id ?? "", new Date())).toMatchObject({ hasPassword: false, hasWayIn: true });
     expect(person).toMatchObject({
       admin: false,
       roles: { "viet-nam-laos": "manager" },

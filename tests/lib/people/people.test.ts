@@ -51,6 +51,7 @@ describe("adding and changing people", () => {
       roles: { one: "editor" },
       locale: "vi",
       hasPassword: false,
+      hasWayIn: false,
     });
     expect(await historyOf(id)).toMatchObject([{ verb: "person.create", changes: { "roles.one": [null, "editor"] } }]);
   });
