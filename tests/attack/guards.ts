@@ -213,7 +213,14 @@ export const guards: readonly Guard[] = [
 
   gone(headers, "nosniff", start, '    ["X-Content-Type-Options", "nosniff"],\n'),
   gone(headers, "no page of ours within another's", start, "\"frame-ancestors 'none'; form-action", '"form-action'),
-  gone(headers, "no cache keeps what is somebody's", "lib/start/server.ts", "if (personal ||", "if ("),
+  // Next says it of its pages, too.
+  gone(
+    "tests/lib/start/server.test.ts",
+    "no cache keeps what is somebody's",
+    "lib/start/server.ts",
+    "if (personal ||",
+    "if (",
+  ),
   gone(headers, "addresses that are no text", "lib/start/server.ts", "!isDecodable(pathname)", "false"),
   gone(headers, "methods that nothing has", start, 'if (!writing.has(method)) return "method";'),
 

@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
 import { openBrowser } from "#tests/support/browser.ts";
-import { type SignedIn, signedIn } from "#tests/support/people.ts";
+import { query, type SignedIn, signedIn } from "#tests/support/people.ts";
 
 /** Every page as people see it: in three languages, light and dark, on a phone and on a desk. */
 
@@ -21,6 +21,7 @@ beforeAll(async () => {
   });
   browser = await openBrowser();
   admin = await signedIn(app.ownerUrl, "admin");
+  await addWebhook();
 });
 afterAll(async () => {
   await browser?.close();
@@ -28,6 +29,26 @@ afterAll(async () => {
 });
 
 const register = "/viet-nam-laos";
+const webhook = "0198c0de-0000-4000-8000-000000000001";
+
+/** One that has taken something, and refused something. */
+async function addWebhook(): Promise<void> {
+  await query(
+    app.ownerUrl,
+    `INSERT INTO webhook (id, portfolio_id, url, description, sealed, position)
+      VALUES ($1, 'viet-nam-laos', 'https://archive.example/hook', 'The archive', '\\x00', 0)`,
+    [webhook],
+  );
+  await query(
+    app.ownerUrl,
+    `INSERT INTO webhook_delivery (id, webhook_id, state, attempts, tried_at, status, duration, answer, error) VALUES
+      (gen_random_uuid(), $1, 'delivered', 1, now(), 204, 12, '', NULL),
+      (gen_random_uuid(), $1, 'parked', 8, now(), 500, 40, '<b>no</b>', 'webhooks.failure.status')`,
+    [webhook],
+  );
+}
+
+/** `me` stands for the id of whoever looks. */
 const pages = [
   "/sign-in",
   "/forgot-password",
@@ -78,8 +99,10 @@ const pages = [
   `${register}/import`,
   `${register}/webhooks`,
   `${register}/webhooks/new`,
+  `${register}/webhooks/${webhook}`,
   `${register}/no-such-page`,
   "/people",
+  "/people/me",
   "/portfolios",
   "/portfolios/new",
   "/portfolios/viet-nam-laos",
@@ -129,7 +152,7 @@ for (const look of looks) {
         const [name = "", value = ""] = admin.cookie.split("=");
         if (address === "/sign-in") await page.context().clearCookies({ name });
         else await page.context().addCookies([{ name, value, url: app.url }]);
-        await page.goto(app.url + address, { waitUntil: "load" });
+        await page.goto(app.url + address.replace(/\/me$/, `/${admin.id}`), { waitUntil: "load" });
         expect(await page.locator("html").getAttribute("lang")).toBe(look.locale);
         expect(await page.locator("h1").count()).toBe(1);
         // Without a window of its own to put its findings together in: there are no frames of others in these.
