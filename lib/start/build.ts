@@ -35,6 +35,8 @@ export async function build(
     if (signal?.aborted) return;
     if (code !== 0) throw new StartError(`${output}\nThe app could not be built: see above.`);
     await compressStatic(path.join(env.KEPT_DIST, "static"));
+    // What Node compiled of the build before (lib/start/main.mjs) would pile up.
+    await rm("node_modules/.cache/kept-compiled", { recursive: true, force: true });
   } finally {
     clearInterval(progress);
   }
