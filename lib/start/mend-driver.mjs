@@ -1,7 +1,9 @@
 // postgres 3.4.9, the newest, does not survive a connection that is cut while it has something to write: it throws outside
 // of any query, which ends the process, or keeps a timer that was cancelled, and never writes on that connection again
 // (github.com/porsager/postgres, issues 1066, 1154 and 1208; open pull requests 1168 and 1209). After a restart of the
-// database every query could hang. So the files are mended once they are installed; tests/lib/db.test.ts cuts connections.
+// database every query could hang. And a query that cannot even be written (too many parameters, one that is undefined) fails
+// the one before it and leaves its place in the line: from then on everybody on that connection gets the next one's answer.
+// So the files are mended once they are installed; tests/lib/db.test.ts cuts connections, and asks what cannot be asked.
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -30,6 +32,18 @@ const mends = {
       return false
     }
     const x = socket.write(chunk, fn)`,
+    ],
+    // A query that cannot be written fails alone.
+    [
+      "sent.length === 0 && write(Sync)\n      errored(error)\n      return true",
+      `if (query === q) {
+        write(Sync)
+        errored(error)
+      } else {
+        sent.remove(q)
+        queryError(q, error)
+      }
+      return true`,
     ],
     // What was not written yet is not for the next connection, whose timer is another.
     [
@@ -87,16 +101,16 @@ const mends = {
   ],
 };
 
-const mark = "// Mended by Kept.\n";
-
 /** Mends the driver in `modules` where it is not mended yet. @throws Error when it is not the version that we know */
 export function mendDriver(modules) {
   for (const form of ["src", "cjs/src"]) {
     for (const [name, changes] of Object.entries(mends)) {
       const file = path.join(modules, "postgres", form, name);
-      let text = readFileSync(file, "utf8");
-      if (text.startsWith(mark)) continue;
+      const found = readFileSync(file, "utf8");
+      let text = found;
       for (const [before, after] of changes) {
+        // An earlier version of ours may have made some of them.
+        if (text.includes(after)) continue;
         if (text.split(before).length !== 2) {
           throw new Error(
             `${file} is not that of postgres ${version}: look whether lib/start/mend-driver.mjs is still needed.`,
@@ -104,8 +118,9 @@ export function mendDriver(modules) {
         }
         text = text.replace(before, () => after);
       }
+      if (text === found) continue;
       // In one step, and not into a file that another copy of the project shares.
-      writeFileSync(`${file}.${process.pid}`, mark + text);
+      writeFileSync(`${file}.${process.pid}`, text);
       renameSync(`${file}.${process.pid}`, file);
     }
   }

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { sql } from "#lib/db.ts";
+import { reading, sql } from "#lib/db.ts";
 import { isAway } from "#lib/errors.ts";
 import { testDatabase } from "#tests/support/database.ts";
 
@@ -65,4 +65,30 @@ test("a connection that is cut while it is reserved serves others again", async 
     const rows = await Promise.all(Array.from({ length: 100 }, (_, at) => sql`SELECT ${at}::int AS at`));
     expect(rows).toHaveLength(100);
   });
+});
+
+test("what cannot be asked fails alone, and nobody gets another's answer", async () => {
+  const reader = { scope: [] };
+  const many = Array.from({ length: 66_000 }, (_, at) => at);
+  const tooMany = sql`SELECT 1 WHERE 1 IN ${sql(many)}`;
+  const nothing = undefined as unknown as string;
+  for (const refused of [() => reading(reader)`${tooMany}`, () => reading(reader)`SELECT ${nothing}`]) {
+    // Each of the pool's connections is busy with others' questions meanwhile.
+    const asked = Array.from({ length: 40 }, (_, at) => sql`SELECT ${at}::int AS at, pg_sleep(0.01)`);
+    const refusals = Array.from({ length: 16 }, () =>
+      expect(refused()).rejects.toThrow(/MAX_PARAMETERS_EXCEEDED|UNDEFINED_VALUE/),
+    );
+    const plain = Array.from({ length: 16 }, () => expect(sql`SELECT ${nothing}`).rejects.toThrow("UNDEFINED_VALUE"));
+    expect((await Promise.all(asked)).map(([row]) => row?.at)).toEqual(asked.map((_, at) => at));
+    await Promise.all([...refusals, ...plain]);
+    for (let round = 0; round < 5; round++) {
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, async (_, at) => [
+          (await sql`SELECT ${at}::int AS at`)[0]?.at,
+          (await reading(reader)`SELECT ${at}::int AS at`)[0]?.at,
+        ]),
+      );
+      expect(answers).toEqual(answers.map((_, at) => [at, at]));
+    }
+  }
 });
