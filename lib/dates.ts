@@ -7,7 +7,7 @@ export type Day = string;
 export type Bounds = { earliest: Day | null; latest: Day | null };
 
 /** How exactly a date is known. `season` is a quarter, a third or a half of a year; `open` an interval without an end. */
-export type Precision = "day" | "month" | "season" | "year" | "decade" | "interval" | "open";
+type Precision = "day" | "month" | "season" | "year" | "decade" | "interval" | "open";
 
 /** An EDTF value as the register keeps it. `edtf` is its one spelling: parsing that again gives the same. */
 export type FuzzyDate = Bounds & {
@@ -18,7 +18,7 @@ export type FuzzyDate = Bounds & {
 };
 
 /** Why a text can't be a date of the register, as message keys. */
-export type EdtfError = `errors.date.${
+type EdtfError = `errors.date.${
   | "empty"
   | "tooLong"
   | "notEdtf"

@@ -9,7 +9,7 @@ import postgres from "postgres";
  */
 const dayAsText = { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day };
 
-export type Sql = ReturnType<typeof connect>;
+type Sql = ReturnType<typeof connect>;
 
 /** A piece of a statement. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;

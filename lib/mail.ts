@@ -107,7 +107,7 @@ export function createMailer({ SMTP_URL, KEPT_MAIL_FROM: from }: MailSettings, l
 }
 
 /** As much of nodemailer's errors as decides what happens next. */
-export type Refusal = Error & {
+type Refusal = Error & {
   code?: string | undefined;
   command?: string | undefined;
   responseCode?: number | undefined;

@@ -37,13 +37,13 @@ const rules = {
   },
 } as const;
 
-export type LimitName = keyof typeof rules;
+type LimitName = keyof typeof rules;
 
 /**
  * `left`: how many more may follow until `resetIn` seconds from now. `first`: this is the try that went over the limit, the
  * ones after it are more of the same.
  */
-export type Verdict =
+type Verdict =
   | { allowed: true; left: number; resetIn: number }
   | { allowed: false; retryAfter: number; first: boolean };
 

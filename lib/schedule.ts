@@ -16,10 +16,10 @@ import { clearDeliveries, enqueueDeliveries } from "#lib/webhooks/queue.ts";
 /** What the worker does, and how often: schedule → domain command. */
 
 /** `state` is what the job noted the last time. */
-export type Turn = { actor: Actor; now: Date; state: Record<string, unknown> };
+type Turn = { actor: Actor; now: Date; state: Record<string, unknown> };
 
 /** `state` is added to what is noted; `soon`: there is more to do at once. */
-export type Done = { state?: Record<string, string | number | null>; soon?: boolean };
+type Done = { state?: Record<string, string | number | null>; soon?: boolean };
 
 export type Setting = { publicUrl: string; mail: MailSettings };
 

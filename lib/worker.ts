@@ -17,7 +17,7 @@ import { deliverer } from "#lib/webhooks/delivering.ts";
  * other programs of changes (lib/webhooks), one for the long work that people ask for (lib/tasks). As many workers as
  * wanted may run at once. The time is the database's: a machine whose clock is wrong sends nothing early or twice.
  */
-export type WorkerSettings = MailSettings & {
+type WorkerSettings = MailSettings & {
   publicUrl: string;
   leaseSeconds: number;
   log: (line: string) => void;

@@ -16,7 +16,7 @@ import type { ActionError, ActionResult } from "#lib/action.ts";
 import type { CommitmentRecord } from "#lib/commitments/record.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 
-export type Saved = { id: string; version: number };
+type Saved = { id: string; version: number };
 
 /** A field of a form, and how its value reads. */
 type Shown = {

@@ -8,11 +8,8 @@ import { measureOf } from "#lib/indicators/rules.ts";
 import type { Observation, Target } from "#lib/indicators/schema.ts";
 import { showStated, showTick, showUnit, showValue, showWhen } from "#lib/indicators/words.ts";
 
-export type ChartFigure = Pick<
-  Observation,
-  "id" | "value" | "qualifier" | "kind" | "phrase" | "edtf" | "earliest" | "latest"
->;
-export type ChartTarget = Pick<Target, "value" | "phrase" | "edtf" | "latest">;
+type ChartFigure = Pick<Observation, "id" | "value" | "qualifier" | "kind" | "phrase" | "edtf" | "earliest" | "latest">;
+type ChartTarget = Pick<Target, "value" | "phrase" | "edtf" | "latest">;
 
 type Props = {
   t: Translator;

@@ -5,7 +5,7 @@ import { format } from "#lib/i18n/format.ts";
 import { useLocale, useTranslator } from "#lib/i18n/use-translator.tsx";
 import { endOtherSessions, endSession } from "#lib/people/actions.ts";
 
-export type ShownSession = {
+type ShownSession = {
   id: string;
   device: { browser: string; system: string } | null;
   createdAt: Date;

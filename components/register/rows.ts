@@ -20,7 +20,7 @@ import { isEditor } from "#lib/portfolios/policy.ts";
  * none, and the end tags that HTML does without are left out.
  */
 
-export type TableContext = { actor: Actor; portfolio: string; locale: Locale; today: Day; columns: readonly Column[] };
+type TableContext = { actor: Actor; portfolio: string; locale: Locale; today: Day; columns: readonly Column[] };
 
 export function tableHtml(rows: readonly Row[], listing: Listing, context: TableContext): string {
   const { actor, columns } = context;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { Translator } from "#lib/i18n/translator.ts";
 
-export type ReminderTab = "rules" | "plan" | "holidays";
+type ReminderTab = "rules" | "plan" | "holidays";
 
 type Props = {
   t: Translator;

@@ -10,7 +10,7 @@ import type { RuleRow } from "#lib/reminders/rule-row.ts";
 import { ruleSentences } from "#lib/reminders/sentence.ts";
 
 /** A rule with its filter in words. */
-export type ListedRule = RuleRow & { filters: string[] };
+type ListedRule = RuleRow & { filters: string[] };
 
 type Props = { t: Translator; locale: Locale; portfolio: string; rules: readonly ListedRule[]; mayEdit: boolean };
 

@@ -1,7 +1,7 @@
 import type { ActionResult } from "#lib/action.ts";
 
 /** What was done last in the inbox, and how to take it back. */
-export type Undo = { said: string; undone: string; undo: () => Promise<ActionResult<unknown>> };
+type Undo = { said: string; undone: string; undo: () => Promise<ActionResult<unknown>> };
 
 let last: Undo | null = null;
 const listeners = new Set<() => void>();

@@ -12,7 +12,7 @@ import type { ActionError, ActionResult } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { deleteTemplate, renameTemplate } from "#lib/reports/actions.ts";
 
-export type OwnItem = { id: string; name: string; version: number; href: string; about: string };
+type OwnItem = { id: string; name: string; version: number; href: string; about: string };
 
 /** A template of the register's own: a link, and for managers the ways to rename and delete it. */
 export function OwnTemplateItem({ item, mayKeep }: { item: OwnItem; mayKeep: boolean }) {

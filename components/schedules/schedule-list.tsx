@@ -13,7 +13,7 @@ import type { Timing } from "#lib/reports/schedules/times.ts";
 import { timingSentence } from "#lib/reports/schedules/words.ts";
 
 /** A schedule with its next times. */
-export type ListedSchedule = Timing & {
+type ListedSchedule = Timing & {
   id: string;
   name: string;
   request: ReportRequest;

@@ -2,7 +2,7 @@ import type { IconName } from "#components/ui/icon.tsx";
 import type { Actor } from "#lib/actor.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
 
-export type NavigationPage = { href: string; label: string; icon: IconName };
+type NavigationPage = { href: string; label: string; icon: IconName };
 
 /** The pages of the main navigation. */
 export function navigation(t: Translator, portfolio: string, { admin }: Pick<Actor, "admin">): NavigationPage[] {

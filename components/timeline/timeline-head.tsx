@@ -19,12 +19,7 @@ type Props = {
 };
 
 /** The address of the timeline with these filters and this look. */
-export function timelineAddress(
-  portfolio: string,
-  listing: Listing,
-  look: Look,
-  filters: Partial<Filters> = {},
-): string {
+function timelineAddress(portfolio: string, listing: Listing, look: Look, filters: Partial<Filters> = {}): string {
   const query = new URLSearchParams(listingQuery({ ...listing, filters: { ...listing.filters, ...filters } }));
   if (look.group !== "sector") query.set("group", look.group);
   if (look.zoom !== "year") query.set("zoom", look.zoom);

@@ -20,7 +20,7 @@ export function Badge({ tone = "neutral", icon, plain, className, children }: Ba
   );
 }
 
-export type BadgeProps = {
+type BadgeProps = {
   tone?: Tone | undefined;
   icon?: IconName | undefined;
   plain?: boolean;

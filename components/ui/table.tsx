@@ -1,11 +1,9 @@
-import Link from "next/link";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps } from "react";
 import { classNames } from "#components/ui/class-names.ts";
-import { Icon } from "#components/ui/icon.tsx";
 
 /**
  * A table that scrolls sideways within itself, by keyboard too. `label` names it. Inside: plain `thead`, `tbody`, `tr`,
- * with `Th`, `SortTh` and `Td`.
+ * with `Th` and `Td`.
  */
 export function Table({ label, className, children, ...rest }: ComponentProps<"table"> & { label: string }) {
   return (
@@ -25,32 +23,6 @@ const thClass =
 
 export function Th({ className, ...rest }: ComponentProps<"th">) {
   return <th scope="col" {...rest} className={classNames(thClass, className)} />;
-}
-
-type SortProps = Omit<ComponentProps<"th">, "children"> & {
-  /** Where a click leads: the same list, sorted by this column (the other way round if it is already). */
-  href: string;
-  sorted?: "ascending" | "descending" | undefined;
-  children: ReactNode;
-};
-
-/** A column head that sorts, as a link: the address keeps the order. */
-export function SortTh({ href, sorted, className, children, ...rest }: SortProps) {
-  return (
-    <th scope="col" aria-sort={sorted} {...rest} className={classNames(thClass, className)}>
-      <Link
-        href={href}
-        prefetch={false}
-        className="inline-flex min-h-6 items-center gap-1 text-inherit no-underline hover:text-ink"
-      >
-        {children}
-        <Icon
-          name={sorted === "ascending" ? "arrow-up" : sorted === "descending" ? "arrow-down" : "sort"}
-          className={classNames("size-3.5", !sorted && "opacity-60")}
-        />
-      </Link>
-    </th>
-  );
 }
 
 export function Td({ className, ...rest }: ComponentProps<"td">) {

@@ -13,7 +13,7 @@ import { readQuery } from "./query.ts";
 import { Refused } from "./refused.ts";
 import { type Found, find } from "./routing.ts";
 
-export const apiRoot = "/api/v1";
+const apiRoot = "/api/v1";
 
 /**
  * Answers any request to the API: who asks, whether too often, what is asked, in which form, and whether the token may;

@@ -5,7 +5,7 @@ import { Refused } from "./refused.ts";
 /** What a request brings along, read strictly. */
 
 /** Bytes. The largest input, a record with all that it may have, stays far below. */
-export const bodyLimit = 1_000_000;
+const bodyLimit = 1_000_000;
 
 const json = "application/json";
 

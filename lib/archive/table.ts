@@ -15,7 +15,7 @@ export type Table = {
   from: (actor: Actor, portfolioId: string) => Fragment;
 };
 
-export type FieldType = "string" | "integer" | "number" | "boolean" | "date" | "datetime" | "object" | "array";
+type FieldType = "string" | "integer" | "number" | "boolean" | "date" | "datetime" | "object" | "array";
 
 export type Field = {
   name: string;

@@ -3,7 +3,7 @@ import { fetchBatches, openSnapshot } from "#lib/db.ts";
 import { check, type Finding, type Link, type Sealed } from "./chain.ts";
 import { contentSql, settledMinutes } from "./seal.ts";
 
-export type Verdict = {
+type Verdict = {
   /** How many events the chain holds, and its end. */
   head: Link;
   findings: Finding[];

@@ -110,7 +110,7 @@ async function takeNumber({ tx }: Context, portfolio: { id: string; lastNumber: 
 }
 
 /** "VL-007": three digits, more when they are needed. */
-export const referenceOf = (prefix: string, number: number) => `${prefix}-${String(number).padStart(3, "0")}`;
+const referenceOf = (prefix: string, number: number) => `${prefix}-${String(number).padStart(3, "0")}`;
 
 /** A new record with the same texts, parties, places, sector and citations; nothing of its status, owner or deadline. */
 export const duplicateCommitment = command({

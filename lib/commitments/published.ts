@@ -170,7 +170,7 @@ export const publishedCommitment = z.strictObject({
   updatedAt: instant,
 });
 
-export type PublishedCommitment = z.output<typeof publishedCommitment>;
+type PublishedCommitment = z.output<typeof publishedCommitment>;
 
 /** The record as others may have it: ids of rows that nothing can be done with are left out. */
 export function publishCommitment(record: CommitmentRecord, today: Day): PublishedCommitment {

@@ -21,12 +21,12 @@ export type Page = {
 };
 
 /** Counting stops here: an exact count of a hundred thousand records would take longer than everything else. */
-export const totalCap = 1000;
+const totalCap = 1000;
 
 /** A search counts as broad where so many of so many records at the head of the list have it. */
 const probe = { records: 250, broad: 75 };
 
-export type ListOptions = { locale: Locale; today: Day; limit?: number };
+type ListOptions = { locale: Locale; today: Day; limit?: number };
 
 type Answer = { rows: (Row & { keys: string[]; ord: number })[]; total: number; more: boolean };
 

@@ -106,7 +106,7 @@ export type CommitmentRecord = {
   updatedAt: string;
 };
 
-export type CitedSource = {
+type CitedSource = {
   id: string;
   key: string;
   title: string | null;
@@ -138,7 +138,7 @@ export type IndicatorFigures = {
 
 const portfolioPattern = /^[a-z0-9-]{1,80}$/;
 
-export type RecordFound = {
+type RecordFound = {
   record: CommitmentRecord;
   /** Newest first. */
   history: HistoryEntry[];

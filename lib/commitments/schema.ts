@@ -77,8 +77,8 @@ const deadlineFields = {
     .transform((id) => id ?? null),
 };
 
-export const partyRow = z.strictObject({ partyId: key, role: oneOf(PartyRole) });
-export const moneyRow = z.strictObject({
+const partyRow = z.strictObject({ partyId: key, role: oneOf(PartyRole) });
+const moneyRow = z.strictObject({
   amount: z
     .union([z.string(), z.number()], { error: "errors.amount" })
     .transform((amount) => String(amount).trim())
@@ -86,7 +86,7 @@ export const moneyRow = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, "errors.currency"),
   stage: oneOf(MoneyStage),
 });
-export const milestoneRow = z.strictObject({
+const milestoneRow = z.strictObject({
   title: texts(300, line),
   phrase: optionalLine(200),
   edtf,
@@ -95,8 +95,8 @@ export const milestoneRow = z.strictObject({
     .optional()
     .transform((value) => value ?? null),
 });
-export const meetingRow = z.strictObject({ meetingId: uuid, relation: oneOf(MeetingRelation) });
-export const citationRow = z.strictObject({
+const meetingRow = z.strictObject({ meetingId: uuid, relation: oneOf(MeetingRelation) });
+const citationRow = z.strictObject({
   sourceId: uuid,
   paragraph: z.int({ error: "errors.paragraph" }).min(1, "errors.paragraph").max(100_000, "errors.paragraph"),
   note: z
@@ -108,7 +108,7 @@ export const citationRow = z.strictObject({
     .optional()
     .transform((field) => field ?? null),
 });
-export const instrumentFields = z.strictObject({
+const instrumentFields = z.strictObject({
   signed: edtf,
   inEffectFrom: edtf,
   ends: edtf,

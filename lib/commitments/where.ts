@@ -40,7 +40,7 @@ export function read(q: string): Fragment {
 }
 
 /** One way to write a word that is searched for. `start`: it has to begin a word. */
-export type Spelling = { text: string; start: boolean };
+type Spelling = { text: string; start: boolean };
 
 /**
  * Each word that is searched for, with its spellings: a short reference ("VL-7") also means the padded one. One or two

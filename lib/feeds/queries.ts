@@ -7,7 +7,7 @@ import { reading, sql } from "#lib/db.ts";
 import type { DatedRecord } from "./calendar.ts";
 
 /** An address that is good; its secret can't be shown again. */
-export type OwnFeed = { id: string; portfolioId: string; view: { name: string } | null; createdAt: Date };
+type OwnFeed = { id: string; portfolioId: string; view: { name: string } | null; createdAt: Date };
 
 /** The actor's addresses, the newest first. */
 export async function listOwnFeeds(actor: Actor): Promise<OwnFeed[]> {
@@ -19,7 +19,7 @@ export async function listOwnFeeds(actor: Actor): Promise<OwnFeed[]> {
 }
 
 /** No calendar holds more records than this: those that are due first. */
-export const feedMost = 1000;
+const feedMost = 1000;
 
 /** The open records of a feed that have any date. The actor is the one whose feed it is. */
 export async function listDated(

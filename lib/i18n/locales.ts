@@ -24,7 +24,7 @@ export function toTheme(value: unknown): Theme {
 }
 
 /** What may say which language a reader wants, strongest first. */
-export type LocaleWishes = {
+type LocaleWishes = {
   /** The setting of the signed-in person. */
   person?: string | null | undefined;
   cookie?: string | null | undefined;

@@ -132,7 +132,7 @@ async function setAside(actor: Context["actor"], portfolioId: string, count: num
 }
 
 /** What goes on meanwhile: told of each row, and asked whether it is still wanted. */
-export type Watching = { progress: (done: number, total: number) => void; signal: AbortSignal };
+type Watching = { progress: (done: number, total: number) => void; signal: AbortSignal };
 
 /**
  * Does what the preview showed, all or nothing, as one batch in the history: a few records while somebody waits, more of

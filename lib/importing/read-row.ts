@@ -15,7 +15,7 @@ export type Problem = { column: Column | null; key: string; value?: string };
 export type Wanted = { after: Present; reason: string; problems: Problem[] };
 
 /** `clear`: an empty cell takes away what stands there, instead of leaving it. */
-export type Taking = { vocabulary: Vocabulary; clear: boolean };
+type Taking = { vocabulary: Vocabulary; clear: boolean };
 
 export type Cells = ReadonlyMap<Column, string>;
 

@@ -20,7 +20,7 @@ import type { Lookups, Named, Present } from "./register.ts";
 export type Meaning<T> = { one: T } | "unknown" | "several";
 
 /** Looks words up without regard to case, space and the way of writing accents. */
-export class Dictionary<T extends string> {
+class Dictionary<T extends string> {
   private readonly meanings = new Map<string, Set<T>>();
 
   add(value: T, names: readonly (string | null | undefined)[]): void {

@@ -49,7 +49,7 @@ export const publishedIndicator = z.strictObject({
   ),
 });
 
-export type PublishedIndicator = z.output<typeof publishedIndicator>;
+type PublishedIndicator = z.output<typeof publishedIndicator>;
 
 export function publishIndicator(indicator: Indicator): PublishedIndicator {
   const { sources: _sources, portfolioId, observations, targets, ...rest } = indicator;

@@ -3,7 +3,7 @@ import type { Notice } from "./account-letter.ts";
 import { newMessageId, outgoingDomain } from "./message-id.ts";
 
 /** Whom it goes to: a person at the address they have then, or an address that was somebody's. */
-export type Receiver = { personId: string } | { recipient: string };
+type Receiver = { personId: string } | { recipient: string };
 
 /**
  * Puts a letter about somebody's account into the outbox, with the change that it tells of: both are there, or neither.

@@ -36,7 +36,7 @@ export type Group = {
 };
 
 /** So many records of a group a letter shows at most. */
-export const shownMost = 100;
+const shownMost = 100;
 
 /** A record once, with every reason why it is in the letter, the most urgent first; or a list of many. */
 export type Entry = {
@@ -56,7 +56,7 @@ export type Entry = {
 };
 
 /** The most urgent first: a record stands where its most urgent reason belongs. */
-export const topics: readonly Topic[] = ["overdue", "due_soon", "stale", "attention"];
+const topics: readonly Topic[] = ["overdue", "due_soon", "stale", "attention"];
 
 /** A letter as mail has it. */
 export type ComposedLetter = { subject: string; text: string; html: string };

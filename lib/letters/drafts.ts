@@ -121,7 +121,7 @@ function withNames(report: DraftReport): DraftReport {
   return { ...report, files };
 }
 
-export type Attachment = { name: string; type: string; bytes: Uint8Array };
+type Attachment = { name: string; type: string; bytes: Uint8Array };
 
 /** The files that go with a letter, for the worker. */
 export async function readAttachments(

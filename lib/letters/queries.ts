@@ -17,9 +17,9 @@ export const outboxFilter = z.object({
   after: cursor.default(null),
 });
 
-export type OutboxFilter = z.output<typeof outboxFilter>;
+type OutboxFilter = z.output<typeof outboxFilter>;
 
-export type LetterListed = {
+type LetterListed = {
   id: string;
   state: LetterState;
   /** Whom it goes to: as it went, else as it would. */
@@ -34,7 +34,7 @@ export type LetterListed = {
   error: string | null;
 };
 
-export const lettersPage = 50;
+const lettersPage = 50;
 
 /** Letters, the newest first, a page of 50 at a time; `after` is the `next` of the page before. @throws Forbidden */
 export async function listLetters(
@@ -65,7 +65,7 @@ export async function listLetters(
 
 export const countedMost = 1000;
 
-export type LetterShown = LetterListed & {
+type LetterShown = LetterListed & {
   /** Null: an address that is nobody's here. */
   personId: string | null;
   messageId: string;
@@ -97,7 +97,7 @@ export async function getLetterHtml(actor: Actor, id: string): Promise<string | 
   return letter?.html ?? null;
 }
 
-export type JobShown = {
+type JobShown = {
   name: string;
   nextAt: Date;
   startedAt: Date | null;

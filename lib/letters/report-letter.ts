@@ -10,7 +10,7 @@ import { asText } from "./text.ts";
 /** The letter around a scheduled report. */
 
 /** What goes with it: all but its bytes. */
-export type ReportFileNamed = { name: string; type: string; bytes: number; format: string | null };
+type ReportFileNamed = { name: string; type: string; bytes: number; format: string | null };
 
 /** What a letter says of the report that it brings. */
 export type DraftReport = {

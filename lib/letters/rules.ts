@@ -16,7 +16,7 @@ export const mostTries = waits.length + 1;
 export const waitAfter = (attempts: number, chance: number): number => waitFrom(waits, attempts, chance);
 
 /** What becomes of a letter after a try. `uncertain`: some try of it may have arrived. */
-export type Next =
+type Next =
   | { state: "sent" }
   | { state: "waiting"; nextTryAt: Date; error: string; uncertain: boolean }
   | { state: "parked"; error: string; uncertain: boolean };

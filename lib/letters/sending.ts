@@ -28,7 +28,7 @@ export type Sending = {
 };
 
 /** What a round did. `away`: the mail server failed at every letter of it, so the next round may wait. */
-export type Round = { claimed: number; away: boolean };
+type Round = { claimed: number; away: boolean };
 
 /**
  * One round: takes letters whose turn it is, asks once more whether what they tell of still holds, writes them anew and

@@ -6,7 +6,7 @@ import { setMail } from "#lib/reminders/preferences.ts";
 import { leaveSchedule } from "#lib/reports/schedules/commands.ts";
 
 /** Whoever holds the secret of a letter may end letters to the person it went to, and know who that is; nothing more. */
-export type Subscriber = {
+type Subscriber = {
   /** Null: an address that is nobody's here. */
   id: string | null;
   name: string;

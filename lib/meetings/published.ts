@@ -33,7 +33,7 @@ export const publishedMeeting = z.strictObject({
   counts: z.partialRecord(z.enum(MeetingRelation), z.int()),
 });
 
-export type PublishedMeeting = z.output<typeof publishedMeeting>;
+type PublishedMeeting = z.output<typeof publishedMeeting>;
 
 export function publishMeeting({ portfolioId, ...meeting }: Meeting): PublishedMeeting {
   return { ...meeting, portfolio: portfolioId };

@@ -68,7 +68,7 @@ export type Meeting = {
   counts: Partial<Record<MeetingRelation, number>>;
 };
 
-export type MeetingCommitment = {
+type MeetingCommitment = {
   id: string;
   reference: string;
   title: Texts;

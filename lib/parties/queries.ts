@@ -11,7 +11,7 @@ export async function listParties(_actor: Actor): Promise<Party[]> {
   >`SELECT id, kind, name, aliases, parent_id AS "parentId", iso, side, version FROM party ORDER BY id`;
 }
 
-export type Sector = { id: string; name: Texts /** OECD DAC codes. */; dac: string[] };
+type Sector = { id: string; name: Texts /** OECD DAC codes. */; dac: string[] };
 
 export async function listSectors(_actor: Actor): Promise<Sector[]> {
   return sql<Sector[]>`SELECT id, name, dac FROM sector ORDER BY position, id`;

@@ -19,7 +19,7 @@ type Noun<S, D> = {
 type Revision<D> = { data: D | null; changes: Changes; also?: readonly Change[] };
 
 /** What a revision's caller gets: the version to send with the next one. */
-export type Revised = { id: string; version: number };
+type Revised = { id: string; version: number };
 
 /**
  * A command on one row: refuses a stale version with the values that stand there now, asks the policy, and writes the row,

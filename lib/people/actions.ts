@@ -30,7 +30,7 @@ import { accountOf } from "./secrets.ts";
 import * as security from "./security.ts";
 
 /** What a form shows after it was sent in vain: what was wrong, and what was typed but for passwords. */
-export type FormState = { error?: ActionError; typed?: { name?: string; email?: string } };
+type FormState = { error?: ActionError; typed?: { name?: string; email?: string } };
 
 export async function signIn(_before: FormState, sent: FormData): Promise<FormState> {
   const form = formOf(sent);
@@ -100,7 +100,7 @@ export async function setUp(_before: FormState, sent: FormData): Promise<FormSta
 }
 
 /** What the page about a forgotten password shows: `sent` says no more than that the address was looked at. */
-export type ForgottenState = FormState & { sent?: true };
+type ForgottenState = FormState & { sent?: true };
 
 /** A letter with a link, for whoever forgot their password. */
 export async function forgotPassword(_before: ForgottenState, sent: FormData): Promise<ForgottenState> {

@@ -24,7 +24,7 @@ export function sharedWithApp(secret: Uint8Array, email: string): { typed: strin
 }
 
 /** A picture of squares: the path of the dark ones, in a square of `size` units. */
-export type Picture = { size: number; path: string };
+type Picture = { size: number; path: string };
 
 function pictureOf(text: string): Picture {
   const { data, size } = encode(text, { ecc: "M", border: 4 });

@@ -3,7 +3,7 @@ import type { Context } from "#lib/command.ts";
 import { ConfirmFirst } from "#lib/errors.ts";
 
 /** Minutes after showing who one is in which that is enough for what is sensitive. */
-export const confirmMinutes = 15;
+const confirmMinutes = 15;
 
 const isFresh = ({ confirmedAt }: Actor, now: Date) =>
   confirmedAt !== null && now.getTime() - confirmedAt.getTime() <= confirmMinutes * 60_000;

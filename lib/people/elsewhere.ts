@@ -69,7 +69,7 @@ async function count(limits: RateLimits, address: string): Promise<void> {
   if (!verdict.allowed) throw new TooMany(verdict.retryAfter);
 }
 
-export type Back = {
+type Back = {
   origin: string;
   address: string;
   /** The secret in this browser's cookie of its journey. */
@@ -84,7 +84,7 @@ export type Back = {
 };
 
 /** `session`: what belongs into the cookie of a session, or with `half` into that of a half sign-in; null: one has connected. */
-export type Arrival = { next: string; session: { secret: string; expiresAt: Date; half: boolean } | null };
+type Arrival = { next: string; session: { secret: string; expiresAt: Date; half: boolean } | null };
 
 /**
  * The browser is back with an answer.

@@ -12,7 +12,7 @@ export type Factors = {
   required: boolean;
 };
 
-export type Passkey = { id: string; label: string; createdAt: Date; lastUsedAt: Date | null };
+type Passkey = { id: string; label: string; createdAt: Date; lastUsedAt: Date | null };
 
 type PasskeyJson = { id: string; label: string; createdAt: string; lastUsedAt: string | null };
 

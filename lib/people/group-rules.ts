@@ -1,7 +1,7 @@
 /** What groups of the organisation's sign-in give: pure. */
 
 const registerRoles = ["viewer", "editor", "manager"] as const;
-export type RegisterRole = (typeof registerRoles)[number];
+type RegisterRole = (typeof registerRoles)[number];
 
 /** A group gives administration, or a role in one register. */
 export type GroupRule = { group: string; admin: true } | { group: string; portfolio: string; role: RegisterRole };

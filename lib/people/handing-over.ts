@@ -13,7 +13,7 @@ import { handOverInput } from "./schema.ts";
 /** What a leaving person answers for goes to somebody else. */
 
 /** How much somebody answers for. Reports that they wrote and progress that they reported stay theirs. */
-export type Belongings = { commitments: number; views: number; rules: number; templates: number; schedules: number };
+type Belongings = { commitments: number; views: number; rules: number; templates: number; schedules: number };
 
 /**
  * What would be handed over, and who could take it: some of those who can sign in, to choose from.

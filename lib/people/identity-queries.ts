@@ -3,7 +3,7 @@ import { sql } from "#lib/db.ts";
 import { oidcSettings } from "./oidc-settings.ts";
 
 /** Who somebody is at the organisation's sign-in. */
-export type OwnIdentity = { id: string; email: string; createdAt: Date };
+type OwnIdentity = { id: string; email: string; createdAt: Date };
 
 /** One's own; null: none, or there is no such sign-in. */
 export async function getOwnIdentity(actor: Actor): Promise<OwnIdentity | null> {

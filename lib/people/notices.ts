@@ -54,7 +54,7 @@ const table: Record<string, (changes: Changes) => (Told | undefined | false)[]> 
 };
 
 /** What is told to the person of a change under this verb: most often nothing. */
-export function toldOf(verb: string, { type, changes }: Change): Told[] {
+function toldOf(verb: string, { type, changes }: Change): Told[] {
   return type === "person" ? (table[verb]?.(changes) ?? []).flatMap((told) => told || []) : [];
 }
 

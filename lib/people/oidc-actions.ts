@@ -21,7 +21,7 @@ import * as identities from "./identities.ts";
 /** The organisation's sign-in: to it and back. */
 
 /** `go`: where the browser is to go. The page leads there, since no form of ours may be sent elsewhere. */
-export type JourneyState = { go?: string; error?: ActionError };
+type JourneyState = { go?: string; error?: ActionError };
 
 export async function signInElsewhere(_before: JourneyState, sent: FormData): Promise<JourneyState> {
   const form = formOf(sent);

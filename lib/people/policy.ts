@@ -3,9 +3,9 @@ import { type Fragment, sql } from "#lib/db.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 
 /** As much of a person as the policy has to know. */
-export type Whom = { id: string };
+type Whom = { id: string };
 
-export type PersonVerb =
+type PersonVerb =
   | "see"
   | "create"
   | "update"

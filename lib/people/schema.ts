@@ -23,7 +23,7 @@ export const email = z
   .transform((text) => text.toLowerCase())
   .refine((text) => text.length <= 254 && z.regexes.email.test(text), "people.errors.email");
 
-export const passwordLength = { least: 8, most: 200 } as const;
+const passwordLength = { least: 8, most: 200 } as const;
 
 /** A password as it is hashed: NFC, so that two keyboards that compose accents differently give the same one. */
 export const normalPassword = (text: string) => text.normalize("NFC");

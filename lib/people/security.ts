@@ -11,7 +11,7 @@ import { roles } from "./schema.ts";
 /** What the installation asks of everybody's access. */
 
 /** `lacking`: how many people of each role who can sign in have no second factor. */
-export type Security = { secondFactorRoles: Role[]; version: number; lacking: Record<Role, number> };
+type Security = { secondFactorRoles: Role[]; version: number; lacking: Record<Role, number> };
 
 /** @throws Forbidden */
 export async function getSecurity(actor: Actor): Promise<Security> {

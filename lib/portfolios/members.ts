@@ -7,7 +7,7 @@ import type { Portfolio } from "./queries.ts";
 
 /** Portfolios and their members, for admins. Whoever is an admin belongs to all, and is a member of none. */
 
-export type PortfolioKept = Portfolio & { version: number; members: number; records: number };
+type PortfolioKept = Portfolio & { version: number; members: number; records: number };
 
 /** Every portfolio, the real ones first. @throws Forbidden */
 export async function listKept(actor: Actor): Promise<PortfolioKept[]> {
@@ -19,7 +19,7 @@ export async function listKept(actor: Actor): Promise<PortfolioKept[]> {
     FROM portfolio o ORDER BY o.demo, o.id`;
 }
 
-export type Member = { id: string; name: string; email: string; role: MemberRole; agency: Texts | null };
+type Member = { id: string; name: string; email: string; role: MemberRole; agency: Texts | null };
 
 /** So many are shown: a demonstration may have thousands. */
 export const membersMost = 300;

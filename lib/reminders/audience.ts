@@ -2,7 +2,7 @@ import type { Recipient } from "#prisma/generated/enums.ts";
 import type { Person, Subject } from "./rules.ts";
 
 /** People as the planner looks them up. */
-export type People = {
+type People = {
   byId: ReadonlyMap<string, Person>;
   byAgency: ReadonlyMap<string, readonly Person[]>;
   managers: readonly Person[];

@@ -25,7 +25,7 @@ const job = "changes";
 /** So many entries of the history a run. */
 const most = 20_000;
 
-export const recordChanges = command({
+const recordChanges = command({
   verb: "reminders.recordChanges",
   input: z.strictObject({}),
   locks: true,

@@ -91,9 +91,3 @@ export async function listHolidays(_actor: Actor, year: number): Promise<Holiday
     SELECT country, day, name, works, version FROM holiday
     WHERE day BETWEEN ${`${year}-01-01`} AND ${`${year}-12-31`} ORDER BY day, country`;
 }
-
-/** The years that the list covers, by country. */
-export async function holidayYears(): Promise<{ country: string; year: number }[]> {
-  return await sql<{ country: string; year: number }[]>`
-    SELECT DISTINCT country, extract(year FROM day)::int AS year FROM holiday ORDER BY 1, 2`;
-}

@@ -46,12 +46,12 @@ export type InboxItem = {
   more: number;
 };
 
-export type InboxPage = { items: InboxItem[]; next: string | null };
+type InboxPage = { items: InboxItem[]; next: string | null };
 
 export const inboxPage = 50;
 
 /** The bar's number stops here: "99+". */
-export const unreadMost = 100;
+const unreadMost = 100;
 
 const shownOf = 5;
 

@@ -60,7 +60,7 @@ export function hasOffset(rule: Rule, offset: number): boolean {
 }
 
 /** Whether an offset is one of those after the last that is listed. */
-export function isRepeat({ offsets, repeatEvery }: Rule, offset: number): boolean {
+function isRepeat({ offsets, repeatEvery }: Rule, offset: number): boolean {
   if (!repeatEvery || offsets.length === 0) return false;
   const after = offset - Math.max(...offsets);
   return after > 0 && after % repeatEvery === 0;

@@ -32,7 +32,7 @@ const stepLength = 86_400_000;
  * Records what the last run has left until now, or a day of it, and moves the watermark along in the same transaction. The
  * very first run starts from now. Reminders are their own record, so the history gets no entry.
  */
-export const recordReminders = command({
+const recordReminders = command({
   verb: "reminders.record",
   input: z.strictObject({}),
   locks: true,

@@ -4,10 +4,7 @@ import { holidayCountries } from "./countries.ts";
 
 /** How a person wants to be reminded: one shape for the form and the server. Issues are message keys. */
 
-export const frequencies = ["immediately", "daily", "weekly"] as const;
-
-/** ISO weekdays, Monday first. */
-export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
+const frequencies = ["immediately", "daily", "weekly"] as const;
 
 /** A time zone by its IANA name. Offsets ("+07:00") know nothing of daylight saving, and PostgreSQL reads them backwards. */
 export function isTimeZone(text: string): boolean {

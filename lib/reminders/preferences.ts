@@ -10,7 +10,7 @@ import type { Frequency, Locale } from "#prisma/generated/enums.ts";
 import { preferenceInput } from "./preference.ts";
 
 /** What a person chose, or what stands for those who chose nothing. */
-export type Preference = {
+type Preference = {
   timeZone: string;
   hour: number;
   days: number[];
@@ -58,7 +58,7 @@ export function preferenceOf(person: { demo: boolean }, row: PreferenceRow | nul
 }
 
 /** One's own choice as its form shows it; `version` 0 where nothing was chosen yet. */
-export type OwnPreference = PreferenceRow & { version: number; locale: Locale | null };
+type OwnPreference = PreferenceRow & { version: number; locale: Locale | null };
 
 /** What the actor chose, or the defaults. @throws NotSignedIn for a part of the system */
 export async function getOwnPreference(actor: Actor): Promise<OwnPreference> {

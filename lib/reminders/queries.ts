@@ -35,7 +35,7 @@ export async function listTellable(actor: Actor, portfolioId: string): Promise<{
     SELECT p.id, p.name FROM person p WHERE ${answerableIn(portfolioId)} AND ${isMember(actor, portfolioId)} ORDER BY fold(p.name), p.id LIMIT 1000`;
 }
 
-export type Matches = { total: number; open: number; more: boolean };
+type Matches = { total: number; open: number; more: boolean };
 
 /** Counting stops here, as in the register. */
 const most = 1000;

@@ -13,12 +13,12 @@ import type { Mute, Person, Rule, Subject } from "./rules.ts";
 /** What planning reads: in few statements, and only the records that the window can concern. */
 
 /** A rule with the register's filter that it goes by. */
-export type FilteredRule = Rule & { query: string };
+type FilteredRule = Rule & { query: string };
 
-export type PortfolioSetting = Omit<Setting, "rules"> & { portfolioId: string; rules: readonly FilteredRule[] };
+type PortfolioSetting = Omit<Setting, "rules"> & { portfolioId: string; rules: readonly FilteredRule[] };
 
 /** Reminders to be looked at once more need some people and records only. */
-export type Only = { people: readonly string[]; commitments: readonly string[] };
+type Only = { people: readonly string[]; commitments: readonly string[] };
 
 type Row = {
   rules: FilteredRule[] | null;

@@ -23,7 +23,7 @@ export type Told = {
   dropped: boolean;
 };
 
-export type RecordPlan = { coming: Told[]; sent: Told[] };
+type RecordPlan = { coming: Told[]; sent: Told[] };
 
 /** So far ahead, and so many of each. */
 export const planDays = 90;

@@ -11,9 +11,7 @@ import { holidayCountries } from "./countries.ts";
 const choice = "errors.choice";
 const longest = 3660;
 
-export const reminderDates = Object.values(ReminderDate);
-export const recipients = Object.values(Recipient);
-export const dayCounts = Object.values(DayCount);
+const recipients = Object.values(Recipient);
 
 const once = <T>(items: readonly T[]) => new Set(items).size === items.length;
 const days = (least: number) =>

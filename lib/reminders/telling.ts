@@ -2,7 +2,7 @@ import type { Person } from "./rules.ts";
 import { weekdayOf } from "./working-days.ts";
 
 /** What of a person's wishes says when they are told. Who wishes the same shares the answer. */
-export type Habits = Pick<Person, "timeZone" | "hour" | "days" | "countries" | "frequency" | "weekday">;
+type Habits = Pick<Person, "timeZone" | "hour" | "days" | "countries" | "frequency" | "weekday">;
 
 /** The calendar day on which a person is told, where they live, and the moment. */
 export type Told = { day: number; at: number };

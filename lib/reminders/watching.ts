@@ -151,9 +151,9 @@ async function ownToday({ tx, actor, now }: Context): Promise<Day> {
 }
 
 export type WatchedRecord = { commitmentId: string; portfolioId: string; reference: string; title: Texts };
-export type WatchedView = { viewId: string; portfolioId: string; name: string; query: string };
+type WatchedView = { viewId: string; portfolioId: string; name: string; query: string };
 export type Muted = WatchedRecord & { until: Day | null };
-export type OwnWatches = { records: WatchedRecord[]; views: WatchedView[]; muted: Muted[] };
+type OwnWatches = { records: WatchedRecord[]; views: WatchedView[]; muted: Muted[] };
 
 /** So many of each are listed. */
 const most = 500;

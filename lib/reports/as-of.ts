@@ -59,7 +59,7 @@ function withCitation(citations: readonly string[], was: unknown, became: unknow
 }
 
 /** The day of a moment, where the team is. */
-export type DayOf = (moment: Date) => Day;
+type DayOf = (moment: Date) => Day;
 
 /**
  * How a record stood at the end of a day, as was known at a moment (not before that day): its status by the reports that

@@ -18,7 +18,7 @@ export type Commentary = {
 };
 
 /** The section that the author's summary stands in, before all others. */
-export const summarySection = "key-messages";
+const summarySection = "key-messages";
 
 export function withCommentary(document: ReportDocument, commentary: Commentary): ReportDocument {
   const { title, summary, remarks } = commentary;

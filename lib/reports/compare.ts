@@ -16,7 +16,7 @@ export type Comparison = {
 };
 
 /** `record`: as the second report has it. */
-export type ChangedRecord = { record: ReportRecord; changes: Changes };
+type ChangedRecord = { record: ReportRecord; changes: Changes };
 
 export type ComparedFigure = { section: string; label: string; before: Figure; after: Figure };
 

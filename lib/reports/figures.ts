@@ -8,7 +8,7 @@ import type { Indicator, Observation, Target } from "#lib/indicators/schema.ts";
 /** Indicators as they were known: figures that were entered or corrected since are as they were, or not there yet. */
 
 /** An entry of an indicator's history. */
-export type FigureEntry = { id: number; at: Date; changes: Changes };
+type FigureEntry = { id: number; at: Date; changes: Changes };
 
 /** The indicators as was known at a moment, with the figures that speak of a day or the time before it, and forecasts. */
 export async function readIndicators(
@@ -34,7 +34,7 @@ export async function readIndicators(
 }
 
 /** An indicator before all that happened after a moment (`entries`, newest first): pure. Null: it was not there. */
-export function indicatorKnown(indicator: Indicator, entries: readonly FigureEntry[], known: Date): Indicator | null {
+function indicatorKnown(indicator: Indicator, entries: readonly FigureEntry[], known: Date): Indicator | null {
   let then = indicator;
   for (const { id, at, changes } of entries) {
     if (at <= known) continue;

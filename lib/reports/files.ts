@@ -2,7 +2,7 @@ import type { ReportDocument } from "./document.ts";
 import { fileKinds, type ReportFormat } from "./formats.ts";
 
 /** What a file of a report is called, and made of. */
-export type ReportFile = { type: string; extension: string; bytes: Uint8Array };
+type ReportFile = { type: string; extension: string; bytes: Uint8Array };
 
 type Options = {
   /** The address of the app, which links lead to. */

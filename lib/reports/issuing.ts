@@ -57,7 +57,7 @@ export function isIntact({ parts, files, hash }: Pick<Issued, "parts" | "files" 
 }
 
 /** Makes all of a report. The same commentary and days make the same document, whoever asks. */
-export async function makeContent(
+async function makeContent(
   actor: Actor,
   asked: { portfolioId: string; request: ReportRequest; commentary: Commentary },
   { now, origin }: Options,

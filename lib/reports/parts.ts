@@ -140,7 +140,7 @@ export const named = (setting: Setting, record: ReportRecord): Cell[] => [
 ];
 
 /** The same without who leads. */
-export function titled({ portfolioId, locale, cite }: Setting, record: ReportRecord): [Cell, Cell] {
+function titled({ portfolioId, locale, cite }: Setting, record: ReportRecord): [Cell, Cell] {
   const { standing, reference } = record;
   const title = titleOf(standing, locale);
   return [

@@ -4,7 +4,7 @@ import { isEditor, isManager, isMember, within } from "#lib/portfolios/policy.ts
 import type { ReportState } from "#prisma/generated/enums.ts";
 
 /** As much of a written report as the policy has to know. */
-export type Written = { portfolioId: string; authorId: string | null; state: ReportState };
+type Written = { portfolioId: string; authorId: string | null; state: ReportState };
 
 export type WrittenVerb =
   | "see"

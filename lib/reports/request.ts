@@ -15,7 +15,7 @@ const day = z
   .transform((text): Day => text);
 
 /** What a report looks back on. Relative ones are worked out on the day on which it is made. */
-export const periodSchema = z.discriminatedUnion("kind", [
+const periodSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("days"),
     from: day,

@@ -5,7 +5,7 @@ import { requestSchema } from "./request.ts";
 /** What may be said about a report that is being written. */
 
 /** Letters of a remark, of a comment. */
-export const longestRemark = 8000;
+const longestRemark = 8000;
 const longestComment = 4000;
 
 const target = { id: uuid, version: z.int({ error: "errors.choice" }).positive() };

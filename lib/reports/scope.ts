@@ -24,7 +24,7 @@ export type Terms = {
 };
 
 /** `start`: it has to begin a word. */
-export type Word = { key: string; start: boolean };
+type Word = { key: string; start: boolean };
 
 /** The same with the numbers of the filter `numbers` as ranges. */
 type Read = Terms & { chosen: readonly [low: number, high: number][] };

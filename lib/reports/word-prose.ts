@@ -13,7 +13,7 @@ import {
 import { type Prose, type Run, readMarkdown } from "./markdown.ts";
 
 /** What an author wrote, in Word: real lists and headings, which people can go on editing. */
-export type ProseWriter = {
+type ProseWriter = {
   paragraphs(markdown: string): Paragraph[];
   /** The lists that were written so far, as the file has to name them. */
   numbering(): INumberingOptions;

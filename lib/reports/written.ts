@@ -39,7 +39,7 @@ export async function listWritten(actor: Actor, portfolioId: string): Promise<Li
 }
 
 /** How many issued reports a list shows at a time. */
-export const issuedPage = 30;
+const issuedPage = 30;
 
 /** What was issued, the newest first: those after the one with the id `after`, if any. `more`: there are older ones. */
 export async function listIssued(
@@ -110,7 +110,7 @@ export async function listComments(actor: Actor, reportId: string): Promise<Comm
     WHERE m.report_id = ${reportId} AND ${visibleReports(actor, null)} ORDER BY m.at, m.id`;
 }
 
-export type IssuedFile = { format: ReportFormat; bytes: number; hash: string };
+type IssuedFile = { format: ReportFormat; bytes: number; hash: string };
 
 /** What an issued report consists of. Null: there is none that the actor may see. */
 export async function getIssued(actor: Actor, id: string): Promise<Issued | null> {

@@ -20,11 +20,11 @@ export const recentSchema = z
 type Named = { name: string; lang: Locale | null };
 
 export type RecordHit = Named & { reference: string; schedule: Schedule };
-export type PersonHit = { id: string; name: string; agency: string | null };
+type PersonHit = { id: string; name: string; agency: string | null };
 /** A saved view: the register's address that it stands for, without the question mark. */
-export type ViewHit = { id: string; name: string; query: string };
+type ViewHit = { id: string; name: string; query: string };
 export type ThingKind = "meetings" | "indicators" | "sources";
-export type ThingHit = Named & { kind: ThingKind; key: string };
+type ThingHit = Named & { kind: ThingKind; key: string };
 
 export type Found = {
   records: RecordHit[];

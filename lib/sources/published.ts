@@ -30,7 +30,7 @@ export const publishedSource = z.strictObject({
   figures: z.int(),
 });
 
-export type PublishedSource = z.output<typeof publishedSource>;
+type PublishedSource = z.output<typeof publishedSource>;
 
 export function publishSource({ portfolioId, ...source }: Source): PublishedSource {
   return { ...source, portfolio: portfolioId };

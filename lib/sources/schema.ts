@@ -5,10 +5,7 @@ import { SourceKind } from "#prisma/generated/enums.ts";
 import { paragraphsIn } from "./rules.ts";
 
 /** Paragraphs are the non-empty lines of a document, counted from 1. */
-export const paragraph = z
-  .int({ error: "errors.paragraph" })
-  .min(1, "errors.paragraph")
-  .max(100_000, "errors.paragraph");
+const paragraph = z.int({ error: "errors.paragraph" }).min(1, "errors.paragraph").max(100_000, "errors.paragraph");
 
 /** Where something is said: for meetings, figures and targets. Commitments have their own, which say what they support. */
 export const place = { sourceId: uuid, paragraph };

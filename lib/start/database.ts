@@ -5,7 +5,7 @@ import { StartError } from "#lib/start/problem.ts";
 import { prepareRoles } from "#lib/start/roles.ts";
 
 /** The database as the app and its commands find it. */
-export type Database = {
+type Database = {
   /** As the role kept_app: what lib/db.ts and lib/writer.ts connect with. */
   appUrl: string;
   /** As the owner of the tables: for migrations, bulk loads and nothing else. */
@@ -15,7 +15,7 @@ export type Database = {
 };
 
 /** The name of the database on the own server. */
-export const ownDatabase = "kept";
+const ownDatabase = "kept";
 
 /** Opens the database that the environment asks for: DATABASE_URL's server, or else the app's own. */
 export async function openDatabase(env: Env, log: (line: string) => void): Promise<Database> {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 /** What the guards need to know of a request; `headers` as Node gives them, names in lower case. */
-export type Incoming = { method: string; headers: IncomingHttpHeaders };
+type Incoming = { method: string; headers: IncomingHttpHeaders };
 
 const reading = new Set(["GET", "HEAD"]);
 const writing = new Set(["POST", "PUT", "PATCH", "DELETE"]);
@@ -73,7 +73,7 @@ export function guard({ method, headers }: Incoming, ownOrigin: string, pathname
 }
 
 /** Who asks, and at which address: of the forwarding headers only what our own proxies wrote is believed. */
-export type Addressed = { client: string; origin: string; host: string };
+type Addressed = { client: string; origin: string; host: string };
 
 const hostName = /^(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
 

@@ -30,7 +30,7 @@ export async function listTasks(actor: Actor): Promise<TaskShown[]> {
   }));
 }
 
-export type TaskFile = { id: string; name: string; type: string; bytes: number };
+type TaskFile = { id: string; name: string; type: string; bytes: number };
 
 /** The file that a task made. Null: none that the actor may fetch. */
 export async function findTaskFile(actor: Actor, portfolioId: string, id: string): Promise<TaskFile | null> {

@@ -13,7 +13,7 @@ export const reportWork = z.union([
   z.strictObject({ request: requestSchema, as: format }),
   z.strictObject({ scheduleId: uuid }),
 ]);
-export type ReportWork = z.output<typeof reportWork>;
+type ReportWork = z.output<typeof reportWork>;
 
 /** An import whose preview somebody has seen (lib/importing/schema.ts). */
 export const importWork = z.strictObject({

@@ -14,7 +14,7 @@ import { type ImportWork, importWork, reportWork } from "./schema.ts";
 /** What the work has to know besides the task: where people open the app, and the domain in the names of mails. */
 export type Setting = { publicUrl: string; domain: string };
 
-export type Doing = {
+type Doing = {
   /** Who asked: it gives them what they may see. */
   actor: Actor;
   now: Date;

@@ -3,7 +3,7 @@ import { type Fragment, sql } from "#lib/db.ts";
 import { isEditor, isMember, within } from "#lib/portfolios/policy.ts";
 
 /** As much of a saved view as the policy has to know. */
-export type Whose = { portfolioId: string; ownerId: string; shared: boolean };
+type Whose = { portfolioId: string; ownerId: string; shared: boolean };
 
 /**
  * May the actor do this with a saved view?

@@ -42,7 +42,7 @@ export type LoadedCommitment = {
 
 export type Portfolio = { id: string; name: Texts; prefix: string };
 
-export type Load = {
+type Load = {
   portfolio: Portfolio;
   people: readonly LoadedPerson[];
   count: number;

@@ -20,7 +20,7 @@ const file = z
   .parse(JSON.parse(readFileSync(new URL("holidays.json", import.meta.url), "utf8")));
 
 /** The first year of the lists. The Lao one ends where holidays.json does; the other goes on for some years. */
-export const firstYear = 2024;
+const firstYear = 2024;
 
 /** How many years ahead Viet Nam's are entered: enough for every lead time. */
 const ahead = 4;

@@ -4,7 +4,7 @@ import { query, type SignedIn } from "#tests/support/people.ts";
 
 /** Things of the register to try the API on: each call makes one that nobody has touched, by the API itself. */
 
-export type Versioned = { id: string; version: number };
+type Versioned = { id: string; version: number };
 export type Ask = (
   method: string,
   path: string,

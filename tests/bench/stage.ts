@@ -65,7 +65,7 @@ export async function signIn(ownerUrl: string, role: "editor" | "manager"): Prom
 }
 
 /** The app as `npm start` runs it, with two workers. `memory`: megabytes of its processes, shared pages shared out (PSS). */
-export type App = { url: string; memory(): number; stop(): Promise<void> };
+type App = { url: string; memory(): number; stop(): Promise<void> };
 
 export async function startApp(ownerUrl: string, life: Life): Promise<App> {
   const port = await freePort();

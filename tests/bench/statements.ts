@@ -5,7 +5,7 @@ import type { Sample } from "./operations.ts";
  * The bench's operations as nothing but their SQL, through postgres.js: the same records and columns as the pages show,
  * with no session, no permission and no page. What lies between this and the app is the app's own cost.
  */
-export type Statements = { [name: string]: (i: number) => Promise<unknown> };
+type Statements = { [name: string]: (i: number) => Promise<unknown> };
 
 const day = { to: 1082, from: [1082], serialize: String, parse: String };
 

@@ -30,7 +30,7 @@ export async function builtRoutes(): Promise<string[]> {
   return [...new Set(Object.values(manifest))].sort();
 }
 
-export type ActionCall = {
+type ActionCall = {
   url: string;
   cookie?: string | undefined;
   action: BuiltAction;

@@ -54,7 +54,7 @@ async function bundled() {
 }
 
 /** The Chromium of this machine, on the path or in the usual places. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"];
   const onPath = (process.env.PATH ?? "")
     .split(path.delimiter)

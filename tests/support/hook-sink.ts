@@ -6,7 +6,7 @@ import type { AddressInfo, LookupFunction } from "node:net";
 export type TakenCall = { path: string; headers: IncomingHttpHeaders; body: string; at: number };
 
 /** What the server does otherwise than take everything at once. May be changed while it runs. */
-export type Answering = (call: TakenCall, answer: Parameters<RequestListener>[1]) => void;
+type Answering = (call: TakenCall, answer: Parameters<RequestListener>[1]) => void;
 
 export type HookSink = {
   /** "https://hooks.example:port", which `lookup` leads to; or "http://127.0.0.1:port". */

@@ -57,7 +57,7 @@ export async function makeDue({ ownerUrl, portfolioId, reminders, people }: Due)
   return new Set(rows.map(({ pair }) => pair));
 }
 
-export type Kill = { user: string; at: number };
+type Kill = { user: string; at: number };
 export type Outcome = {
   due: number;
   letters: number;

@@ -15,7 +15,7 @@ export type Taken = {
 };
 
 /** What the server does otherwise than take everything at once. Each may be changed while it runs. */
-export type Manners = {
+type Manners = {
   /** Refuses a connection with this answer. */
   greeting?: string | undefined;
   /** Refuses this recipient with this answer, if it gives one. */

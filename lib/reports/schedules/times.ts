@@ -21,7 +21,7 @@ export type Timing = {
 export type MeetingDay = { key: string; day: Day };
 
 /** One time of many. `name` tells it from the others of its schedule, whenever it is made. */
-export type Occurrence = { name: string; at: Date };
+type Occurrence = { name: string; at: Date };
 
 /** `zone`: an IANA name, whose hour is meant. */
 type Setting = { zone: string; meetings: readonly MeetingDay[] };

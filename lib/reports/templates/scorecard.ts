@@ -57,7 +57,7 @@ const overdueOf = (records: readonly ReportRecord[]) => records.filter(({ schedu
 const doneOf = (records: readonly ReportRecord[]) => records.filter(({ schedule }) => schedule === "done");
 
 /** Those of which it is known on which day they were complete and by which they had to be, and those of them in time. */
-export function timely(records: readonly ReportRecord[]): { judged: ReportRecord[]; inTime: ReportRecord[] } {
+function timely(records: readonly ReportRecord[]): { judged: ReportRecord[]; inTime: ReportRecord[] } {
   const judged = records.filter(({ completedOn, standing }) => completedOn && standing.deadline.latest);
   const inTime = judged.filter(({ completedOn, standing }) => (completedOn ?? "") <= (standing.deadline.latest ?? ""));
   return { judged, inTime };

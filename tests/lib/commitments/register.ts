@@ -100,7 +100,7 @@ export async function addActor(role: Role, agencyId: string | null = null): Prom
   return actor as Actor & { id: string };
 }
 
-export type Event = {
+type Event = {
   verb: string;
   actorId: string | null;
   actorName: string;

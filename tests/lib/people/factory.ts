@@ -21,7 +21,7 @@ export const newEmail = () => `person-${++count}-${randomUUID().slice(0, 8)}@kep
 let hashed: Promise<string> | undefined;
 
 /** That role in every portfolio that there is. */
-export async function rolesOf(role: Role): Promise<{ admin: boolean; roles: Record<string, Role> }> {
+async function rolesOf(role: Role): Promise<{ admin: boolean; roles: Record<string, Role> }> {
   if (role === "admin") return { admin: true, roles: {} };
   const portfolios = await everything<{ id: string }[]>`SELECT id FROM portfolio`;
   if (portfolios.length === 0) {
@@ -75,7 +75,7 @@ export async function actorFrom(secret: string, now = new Date()): Promise<Actor
   return found.actor;
 }
 
-export type Event = {
+type Event = {
   verb: string;
   actorName: string;
   subjectType: string;

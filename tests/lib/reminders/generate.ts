@@ -6,7 +6,7 @@ import { calendar, placeOf } from "./oracle.ts";
 
 /** Settings, records and moments by chance: the same for the same seed. Much of it is near where things go wrong. */
 
-export type Chance = ReturnType<typeof chance>;
+type Chance = ReturnType<typeof chance>;
 
 /** Numbers by chance (mulberry32), and what can be made of them. */
 export function chance(seed: number) {

@@ -58,7 +58,7 @@ function distance(rule: Rule, date: number, at: number, working: Working): numbe
 }
 
 /** One thing that somebody is told, before anybody's clock is asked. */
-export type Expected = {
+type Expected = {
   key: string;
   person: Person;
   commitmentId: string | null;
@@ -188,7 +188,7 @@ export function waysTo(
 }
 
 /** The day on which a person has something in a letter that falls on a day: looking at one day after the other. */
-export function letterDay(setting: Setting, person: Person, at: number, ahead: boolean): number {
+function letterDay(setting: Setting, person: Person, at: number, ahead: boolean): number {
   const { off } = workingIn(setting.holidays, person.countries);
   for (let away = 0; away <= 60; away++) {
     const day = ahead ? at - away : at + away;
@@ -223,7 +223,7 @@ export function ahead(zone: string, moment: number): number {
 
 /** The moment of a full hour: half hour by half hour, until the clocks show it; where they jump over it, after the jump. */
 const momentsKnown = new Map<string, number>();
-export function momentOn(at: number, hour: number, zone: string): number {
+function momentOn(at: number, hour: number, zone: string): number {
   const name = `${zone} ${at} ${hour}`;
   const known = momentsKnown.get(name);
   if (known !== undefined) return known;

@@ -56,7 +56,7 @@ export async function send(now = new Date(), over: Partial<Delivering> = {}): Pr
   await idle();
 }
 
-export type Added = { id: string; version: number; secret: string };
+type Added = { id: string; version: number; secret: string };
 export const add = (over: Record<string, unknown> = {}): Promise<Added> =>
   createWebhook(manager, { portfolioId, url: sink.url, description: "", kinds: [], ...over });
 export const shown = async (id: string) => {
