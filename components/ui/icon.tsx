@@ -35,7 +35,6 @@ export type IconName =
   | "history"
   | "inbox"
   | "info"
-  | "keyboard"
   | "link"
   | "lock"
   | "menu"
