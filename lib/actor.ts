@@ -152,11 +152,6 @@ export async function bearerOf(
   return { actor: mint(person, requestId), scopes };
 }
 
-/** The person behind an API token, or null. */
-export async function actorOfToken(secret: string, now: Date, requestId: string | null = null): Promise<Actor | null> {
-  return (await bearerOf(secret, now, requestId))?.actor ?? null;
-}
-
 /** What a calendar address shows: one person's records in a portfolio, or those of a saved view. */
 export type FeedOf = { portfolioId: string; portfolioName: Texts; view: { name: string; query: string } | null };
 

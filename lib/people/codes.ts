@@ -43,9 +43,6 @@ export function stepOf(secret: Uint8Array, typed: string, now: Date): number | n
   return delta === null ? null : Math.floor(now.getTime() / 1000 / period) + delta;
 }
 
-/** The code that an app shows at a moment: for tests. */
-export const codeAt = (secret: Uint8Array, now: Date): string => totp(secret).generate({ timestamp: now.getTime() });
-
 /** How many recovery codes there are at a time. */
 export const recoveryCount = 10;
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { actorOfToken } from "#lib/actor.ts";
+import { bearerOf } from "#lib/actor.ts";
 import { problemShape, shapes } from "#lib/api/shapes.ts";
 import { teamToday } from "#lib/command.ts";
 import { parseListing, schedules } from "#lib/commitments/filters.ts";
@@ -144,7 +144,7 @@ describe("lists", () => {
     "sort=-updated",
   ];
   test.each(searches)("%s gives what the register gives", async (search) => {
-    const actor = await actorOfToken(reader.token, new Date());
+    const { actor } = (await bearerOf(reader.token, new Date())) ?? {};
     if (!actor) throw new Error("the token is good");
     const { listing } = parseListing(new URLSearchParams(search));
     const register = await listCommitments(actor, "viet-nam-laos", listing, {

@@ -1,10 +1,10 @@
 import { Secret } from "otpauth";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { codeAt } from "#lib/people/codes.ts";
 import { atTheDoor } from "#tests/support/action-table.ts";
 import { builtActions, callAction } from "#tests/support/actions.ts";
 import { admin, type RunningApp, startApp } from "#tests/support/app.ts";
+import { codeAt } from "#tests/support/authenticator.ts";
 import { openBrowser } from "#tests/support/browser.ts";
 import { query, signedIn } from "#tests/support/people.ts";
 

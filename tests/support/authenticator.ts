@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { Secret, TOTP } from "otpauth";
 
 /** A device with one passkey (ES256), in place of a phone: it answers as told, also wrongly. */
 export type Authenticator = {
@@ -66,3 +67,7 @@ export function authenticator(origin: string): Authenticator {
 }
 
 const hex = (digits: string) => Buffer.from(digits, "hex");
+
+/** The code that an authenticator app shows at a moment for the secret it was given (RFC 6238, six figures). */
+export const codeAt = (secret: Uint8Array, now: Date): string =>
+  TOTP.generate({ secret: new Secret({ buffer: Uint8Array.from(secret).buffer }), timestamp: now.getTime() });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Actor, actorOfToken, systemActor } from "#lib/actor.ts";
+import { type Actor, bearerOf, systemActor } from "#lib/actor.ts";
 import { createCommitment } from "#lib/commitments/creating.ts";
 import { recordIndicator } from "#lib/indicators/commands.ts";
 import { recordMeeting } from "#lib/meetings/commands.ts";
@@ -95,7 +95,7 @@ export const addRecord = (over: Record<string, unknown> = {}) => createCommitmen
 /** Somebody signed in. */
 export async function addActor(role: Role, agencyId: string | null = null): Promise<Actor & { id: string }> {
   const { token } = await signedIn(process.env.KEPT_OWNER_URL ?? "", role, { agencyId });
-  const actor = await actorOfToken(token, new Date());
+  const { actor } = (await bearerOf(token, new Date())) ?? {};
   if (!actor?.id) throw new Error("nobody signed in");
   return actor as Actor & { id: string };
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { actorOfSession, factorActorOfSession } from "#lib/actor.ts";
 import { signIn } from "#lib/auth.ts";
 import { ConfirmFirst, Conflict, Forbidden, InvalidInput, RuleBroken, TooMany } from "#lib/errors.ts";
-import { codeAt } from "#lib/people/codes.ts";
 import { createPerson, disablePerson, issueLink, updatePerson } from "#lib/people/commands.ts";
 import { askToConfirm, confirmByCode, confirmByPasskey, confirmByPassword } from "#lib/people/confirm.ts";
 import { beginTotp, confirmTotp, removeTotp, resetFactors } from "#lib/people/factors.ts";
@@ -21,7 +20,7 @@ import {
   password,
   system,
 } from "#tests/lib/people/factory.ts";
-import { authenticator } from "#tests/support/authenticator.ts";
+import { authenticator, codeAt } from "#tests/support/authenticator.ts";
 import { testDatabase } from "#tests/support/database.ts";
 
 testDatabase();

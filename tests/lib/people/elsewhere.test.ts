@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { actorOfSession, factorActorOfSession } from "#lib/actor.ts";
 import { sql } from "#lib/db.ts";
 import { ConfirmFirst, NotFound, NotSignedIn } from "#lib/errors.ts";
-import { codeAt } from "#lib/people/codes.ts";
 import { disablePerson } from "#lib/people/commands.ts";
 import { arrive, goToConnect } from "#lib/people/elsewhere.ts";
 import { beginTotp, confirmTotp } from "#lib/people/factors.ts";
@@ -35,6 +34,7 @@ import {
   setOut,
   signInAs,
 } from "#tests/lib/people/organisation.ts";
+import { codeAt } from "#tests/support/authenticator.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { answerFrom, type Jar, startProvider } from "#tests/support/provider.ts";
 

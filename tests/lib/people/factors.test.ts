@@ -3,7 +3,7 @@ import { actorOfSession, factorActorOfSession, hashSecret } from "#lib/actor.ts"
 import { signIn } from "#lib/auth.ts";
 import { ConfirmFirst, Forbidden, InvalidInput, TooMany } from "#lib/errors.ts";
 import { changePassword } from "#lib/people/access.ts";
-import { codeAt, normalRecoveryCode } from "#lib/people/codes.ts";
+import { normalRecoveryCode } from "#lib/people/codes.ts";
 import { disablePerson, enablePerson, issueLink } from "#lib/people/commands.ts";
 import { getOwnFactors } from "#lib/people/factor-queries.ts";
 import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes, resetFactors } from "#lib/people/factors.ts";
@@ -22,6 +22,7 @@ import {
   password,
   system,
 } from "#tests/lib/people/factory.ts";
+import { codeAt } from "#tests/support/authenticator.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { everything } from "#tests/support/everything.ts";
 

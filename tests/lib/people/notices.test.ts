@@ -3,7 +3,6 @@ import { type Actor, systemActor } from "#lib/actor.ts";
 import { signIn } from "#lib/auth.ts";
 import en from "#lib/i18n/messages/en/index.ts";
 import { changePassword, createOwnToken, createToken, endSessionsOf, revokeToken } from "#lib/people/access.ts";
-import { codeAt } from "#lib/people/codes.ts";
 import { disablePerson, enablePerson, issueLink, updateOwn, updatePerson } from "#lib/people/commands.ts";
 import { confirmByCode } from "#lib/people/confirm.ts";
 import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes, resetFactors } from "#lib/people/factors.ts";
@@ -25,6 +24,7 @@ import {
   password,
   system,
 } from "#tests/lib/people/factory.ts";
+import { codeAt } from "#tests/support/authenticator.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { query } from "#tests/support/people.ts";
 import { type Sink, startSink } from "#tests/support/sink.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { actorOfToken } from "#lib/actor.ts";
+import { bearerOf } from "#lib/actor.ts";
 import { SignInRefused, signIn } from "#lib/auth.ts";
 import { Conflict, InvalidInput, NotFound, RuleBroken } from "#lib/errors.ts";
 import { recordParty } from "#lib/parties/commands.ts";
@@ -265,10 +265,10 @@ describe("API tokens", () => {
     const { id, email, actor } = await addActor("editor");
     const { secret } = await createToken(system, { email, label: "reports", days: null });
     expect(secret).toMatch(/^kept_[\w-]{43}$/);
-    expect(await actorOfToken(secret, now)).toMatchObject({ id, roles: { one: "editor" }, sessionId: null });
+    expect(await bearerOf(secret, now)).toMatchObject({ actor: { id, roles: { one: "editor" }, sessionId: null } });
     const [token] = (await getOwnAccount(actor, now))?.tokens ?? [];
     await revokeToken(actor, { id: token?.id });
-    expect(await actorOfToken(secret, now)).toBeNull();
+    expect(await bearerOf(secret, now)).toBeNull();
     expect((await getOwnAccount(actor, now))?.tokens).toEqual([]);
     expect(JSON.stringify(await historyOf(id))).not.toContain(secret);
   });
@@ -276,13 +276,13 @@ describe("API tokens", () => {
   test("end with their time, and for good when the person is disabled", async () => {
     const { id, email } = await addPerson();
     const short = await createToken(system, { email, label: "x", days: 2 }, { now });
-    expect(await actorOfToken(short.secret, later(now, 47))).not.toBeNull();
-    expect(await actorOfToken(short.secret, later(now, 49))).toBeNull();
+    expect(await bearerOf(short.secret, later(now, 47))).not.toBeNull();
+    expect(await bearerOf(short.secret, later(now, 49))).toBeNull();
     const long = await createToken(system, { email, label: "x", days: null });
     await disablePerson(system, { id });
-    expect(await actorOfToken(long.secret, now)).toBeNull();
+    expect(await bearerOf(long.secret, now)).toBeNull();
     await enablePerson(system, { id });
-    expect(await actorOfToken(long.secret, now)).toBeNull();
+    expect(await bearerOf(long.secret, now)).toBeNull();
   });
 
   test("are made for nobody who is disabled or unknown", async () => {
