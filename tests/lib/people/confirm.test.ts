@@ -14,6 +14,7 @@ import {
   addActor,
   addPerson,
   attempt,
+  giveApp,
   historyOf,
   later,
   newEmail,
@@ -29,15 +30,6 @@ const site = { origin: "https://kept.example", rpId: "kept.example" };
 
 /** Somebody who signed in twenty minutes ago. */
 const longSignedIn = (role: "viewer" | "admin" = "admin") => addActor(role, later(new Date(), -1 / 3));
-
-async function giveApp({ id, secret }: { id: string; secret: string }) {
-  const before = later(new Date(), -1 / 3);
-  const actor = await actorFrom(secret, before);
-  await beginTotp(actor, {}, { now: before });
-  const app = unseal((await writer().totp.findUniqueOrThrow({ where: { personId: id } })).sealed, id);
-  await confirmTotp(actor, { code: codeAt(app, before) }, { now: before });
-  return app;
-}
 
 describe("what is sensitive", () => {
   test("asks again after a quarter of an hour, for every act of an admin on people", async () => {
@@ -69,7 +61,7 @@ describe("what is sensitive", () => {
 
   test("is not opened by a password alone where there is a second factor", async () => {
     const person = await longSignedIn();
-    const app = await giveApp(person);
+    const { app } = await giveApp(person);
     const actor = await actorFrom(person.secret);
     await expect(removeTotp(actor, {})).rejects.toThrow(ConfirmFirst);
     await expect(confirmByPassword(actor, { password })).rejects.toThrow(RuleBroken);

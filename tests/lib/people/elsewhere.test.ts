@@ -4,19 +4,18 @@ import { sql } from "#lib/db.ts";
 import { ConfirmFirst, NotFound, NotSignedIn } from "#lib/errors.ts";
 import { disablePerson } from "#lib/people/commands.ts";
 import { arrive, goToConnect } from "#lib/people/elsewhere.ts";
-import { beginTotp, confirmTotp } from "#lib/people/factors.ts";
 import { finishSignIn } from "#lib/people/halfway.ts";
 import { disconnect } from "#lib/people/identities.ts";
 import { getOwnIdentity, onlyElsewhere } from "#lib/people/identity-queries.ts";
 import { OidcAway } from "#lib/people/oidc.ts";
 import { getPerson } from "#lib/people/queries.ts";
-import { unseal } from "#lib/people/sealing.ts";
 import { getSecurity, requireSecondFactor } from "#lib/people/security.ts";
 import { writer } from "#lib/writer.ts";
 import {
   actorFrom,
   addActor,
   addPerson,
+  giveApp,
   historyOf,
   later,
   newAddress,
@@ -203,22 +202,19 @@ describe("a second factor", () => {
     const person = await addActor("viewer");
     const { sub } = addAccount({ groups });
     await connectAs(sub, person);
-    const before = later(new Date(), -1 / 60);
-    await beginTotp(person.actor, {}, { now: before });
-    const key = unseal((await writer().totp.findUniqueOrThrow({ where: { personId: person.id } })).sealed, person.id);
-    await confirmTotp(person.actor, { code: codeAt(key, before) }, { now: before });
-    return { ...person, sub, key };
+    const { app } = await giveApp(person);
+    return { ...person, sub, app };
   }
   const finish = (half: string, code: string) =>
     finishSignIn({ half, shown: { code }, address: newAddress(), userAgent: null, oldSecret: null });
 
   test("of ours is asked for, whatever the provider says", async () => {
-    const { id, sub, key } = await withApp();
+    const { id, sub, app } = await withApp();
     provider.accounts.set(sub, { ...provider.accounts.get(sub), amr: ["pwd", "mfa"] });
     const { half, secret } = await signInAs(sub);
     expect(half).toBe(true);
     expect(await factorActorOfSession(secret, new Date())).toBeNull();
-    const done = await finish(secret, codeAt(key, new Date()));
+    const done = await finish(secret, codeAt(app, new Date()));
     expect((await actorFrom(done.secret)).id).toBe(id);
   });
 
@@ -244,11 +240,11 @@ describe("a second factor", () => {
   });
 
   test("a half sign-in that began there ends with the connection", async () => {
-    const { sub, key, secret } = await withApp();
+    const { sub, app, secret } = await withApp();
     const { secret: half } = await signInAs(sub);
     const actor = await actorFrom(secret);
     await disconnect(actor, { id: (await getOwnIdentity(actor))?.id });
-    await expect(finish(half, codeAt(key, new Date()))).rejects.toMatchObject({ key: "security.errors.halfOver" });
+    await expect(finish(half, codeAt(app, new Date()))).rejects.toMatchObject({ key: "security.errors.halfOver" });
   });
 });
 

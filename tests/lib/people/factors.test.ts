@@ -16,6 +16,7 @@ import {
   addActor,
   addPerson,
   attempt,
+  giveApp,
   historyOf,
   later,
   newAddress,
@@ -30,20 +31,10 @@ testDatabase();
 
 const minute = 1 / 60;
 
-/** Somebody with an authenticator app, since a minute ago; `secret` is what it shares with us. */
+/** Somebody with an authenticator app. */
 async function withApp() {
   const person = await addActor("viewer");
-  const { secret, codes } = await giveApp(person);
-  return { ...person, app: secret, codes };
-}
-
-async function giveApp({ id, actor }: Pick<Awaited<ReturnType<typeof addActor>>, "id" | "actor">) {
-  const before = later(new Date(), -minute);
-  await beginTotp(actor, {}, { now: before });
-  const row = await writer().totp.findUniqueOrThrow({ where: { personId: id } });
-  const secret = unseal(row.sealed, id);
-  const { codes } = await confirmTotp(actor, { code: codeAt(secret, before) }, { now: before });
-  return { secret, codes: codes ?? [] };
+  return { ...person, ...(await giveApp(person)) };
 }
 
 const second = (half: string, code: unknown, now = new Date()) =>

@@ -3,11 +3,14 @@ import { type Actor, actorOfSession, systemActor } from "#lib/actor.ts";
 import type { Attempt } from "#lib/auth.ts";
 import { startSession } from "#lib/people/access.ts";
 import { createPerson } from "#lib/people/commands.ts";
+import { beginTotp, confirmTotp } from "#lib/people/factors.ts";
 import { hashPassword } from "#lib/people/passwords.ts";
+import { unseal } from "#lib/people/sealing.ts";
 import { newSecret } from "#lib/people/secrets.ts";
 import { recordPortfolio } from "#lib/portfolios/commands.ts";
 import { writer } from "#lib/writer.ts";
 import type { Role } from "#prisma/generated/enums.ts";
+import { codeAt } from "#tests/support/authenticator.ts";
 import { everything } from "#tests/support/everything.ts";
 
 export const password = "sông hồng mùa nước nổi";
@@ -67,6 +70,18 @@ export async function addActor(
   const input = { personId: person.id, passwordHash: await hashed, secret, oldSecret: null, userAgent: "Test" };
   await startSession(system, input, { now });
   return { ...person, secret, actor: await actorFrom(secret, now) };
+}
+
+/**
+ * Sets up an authenticator app, twenty minutes ago, so that the code of now is unused. `app` is the secret that it shares
+ * with us.
+ */
+export async function giveApp({ id, actor }: { id: string; actor: Actor }) {
+  const now = later(new Date(), -1 / 3);
+  await beginTotp(actor, {}, { now });
+  const app = unseal((await writer().totp.findUniqueOrThrow({ where: { personId: id } })).sealed, id);
+  const { codes } = await confirmTotp(actor, { code: codeAt(app, now) }, { now });
+  return { app, codes: codes ?? [] };
 }
 
 export async function actorFrom(secret: string, now = new Date()): Promise<Actor> {

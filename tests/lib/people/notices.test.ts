@@ -1,30 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Actor, systemActor } from "#lib/actor.ts";
+import { systemActor } from "#lib/actor.ts";
 import { signIn } from "#lib/auth.ts";
 import en from "#lib/i18n/messages/en/index.ts";
 import { changePassword, createOwnToken, createToken, endSessionsOf, revokeToken } from "#lib/people/access.ts";
 import { disablePerson, enablePerson, issueLink, updateOwn, updatePerson } from "#lib/people/commands.ts";
 import { confirmByCode } from "#lib/people/confirm.ts";
-import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes, resetFactors } from "#lib/people/factors.ts";
+import { removeTotp, renewRecoveryCodes, resetFactors } from "#lib/people/factors.ts";
 import { finishSignIn } from "#lib/people/halfway.ts";
 import { handOver } from "#lib/people/handing-over.ts";
 import { setPassword } from "#lib/people/links.ts";
 import { toldVerbs } from "#lib/people/notices.ts";
 import { getOwnAccount } from "#lib/people/queries.ts";
-import { unseal } from "#lib/people/sealing.ts";
-import { writer } from "#lib/writer.ts";
 import { letters, round } from "#tests/lib/letters/factory.ts";
 import {
   addActor,
   addPerson,
   attempt,
+  giveApp,
   later,
   newAddress,
   newEmail,
   password,
   system,
 } from "#tests/lib/people/factory.ts";
-import { codeAt } from "#tests/support/authenticator.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { query } from "#tests/support/people.ts";
 import { type Sink, startSink } from "#tests/support/sink.ts";
@@ -59,14 +57,6 @@ const said = (kind: keyof typeof en.notices.of) => en.notices.of[kind].subject;
 const changed = { name: "Changed", admin: false, roles: { one: "viewer" }, agencyId: null, locale: null } as const;
 const other = "a new one, hard to guess";
 
-/** Sets up an app; gives the recovery codes. */
-async function giveApp(id: string, actor: Actor): Promise<string[]> {
-  await beginTotp(actor, {});
-  const { sealed } = await writer().totp.findUniqueOrThrow({ where: { personId: id } });
-  const { codes } = await confirmTotp(actor, { code: codeAt(unseal(sealed, id), new Date()) });
-  return codes ?? [];
-}
-
 describe("somebody hears of", () => {
   test("their password, changed or set by a link", async () => {
     const { id, email, actor } = await addActor();
@@ -84,11 +74,11 @@ describe("somebody hears of", () => {
 
   test("their app, their recovery codes, and what an admin takes away", async () => {
     const { id, email, actor } = await addActor();
-    const codes = await giveApp(id, actor);
+    const { codes } = await giveApp({ id, actor });
     await confirmByCode(actor, { code: codes[0] });
     await renewRecoveryCodes(actor, {});
     await removeTotp(actor, {});
-    const more = await giveApp(id, actor);
+    const { codes: more } = await giveApp({ id, actor });
     const { secret } = await signIn(attempt({ email }));
     await finishSignIn({
       half: secret,
