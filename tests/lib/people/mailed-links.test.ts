@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { signIn } from "#lib/auth.ts";
 import { InvalidInput, NotFound, RuleBroken, TooMany } from "#lib/errors.ts";
 import { sendAgain } from "#lib/letters/commands.ts";
@@ -30,27 +30,13 @@ import {
   password,
   system,
 } from "#tests/lib/people/factory.ts";
+import { restartSink, sink, withMail } from "#tests/lib/people/mail.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { everything } from "#tests/support/everything.ts";
 import { query } from "#tests/support/people.ts";
-import { type Sink, startSink } from "#tests/support/sink.ts";
 
 testDatabase();
-
-let sink: Sink;
-beforeAll(() => {
-  Object.assign(process.env, { SMTP_URL: "smtp://127.0.0.1:1", KEPT_MAIL_FROM: "Kept <kept@kept.example>" });
-});
-afterAll(() => {
-  delete process.env.SMTP_URL;
-  delete process.env.KEPT_MAIL_FROM;
-});
-beforeEach(async () => {
-  await sink?.close();
-  sink = await startSink();
-  await query(process.env.KEPT_OWNER_URL ?? "", "DELETE FROM letter");
-});
-afterAll(() => sink.close());
+withMail();
 
 const someone = () => ({ name: "Lê Văn B", email: newEmail(), admin: false, roles: {}, agencyId: null, locale: null });
 const ask = (email: unknown, now?: Date) => askForLink({ email, address: newAddress(), ...(now && { now }) });
@@ -139,8 +125,7 @@ describe("an invitation", () => {
     await round(sink.url, { limit: 300, at: soon() });
     const [letter] = await letters();
     expect(letter).toMatchObject({ state: "waiting", uncertain: true });
-    await sink.close();
-    sink = await startSink();
+    await restartSink();
     await round(sink.url, { at: letter?.nextTryAt ?? new Date() });
     const token = tokenFor(person.email);
     expect(lost).not.toBe(token);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { systemActor } from "#lib/actor.ts";
 import { signIn } from "#lib/auth.ts";
 import en from "#lib/i18n/messages/en/index.ts";
@@ -23,28 +23,14 @@ import {
   password,
   system,
 } from "#tests/lib/people/factory.ts";
+import { sink, withMail } from "#tests/lib/people/mail.ts";
 import { testDatabase } from "#tests/support/database.ts";
 import { query } from "#tests/support/people.ts";
-import { type Sink, startSink } from "#tests/support/sink.ts";
 
 /** What people are told by mail of changes to their access. */
 
 testDatabase();
-
-let sink: Sink;
-beforeAll(async () => {
-  sink = await startSink();
-  Object.assign(process.env, { SMTP_URL: sink.url, KEPT_MAIL_FROM: "Kept <kept@kept.example>" });
-});
-beforeEach(async () => {
-  sink.taken.length = 0;
-  await query(process.env.KEPT_OWNER_URL ?? "", "DELETE FROM letter");
-});
-afterAll(async () => {
-  delete process.env.SMTP_URL;
-  delete process.env.KEPT_MAIL_FROM;
-  await sink.close();
-});
+withMail();
 
 /** What came: to whom, and what stood on it. */
 async function mails(): Promise<{ to: string; subject: string; text: string }[]> {
