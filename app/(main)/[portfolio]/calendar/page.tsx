@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { EntryItem, entryIcons } from "#components/calendar/entry-item.tsx";
 import { MonthGrid } from "#components/calendar/month-grid.tsx";
 import { MonthHead } from "#components/calendar/month-head.tsx";
@@ -15,8 +14,7 @@ import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { daysOfMonth, isMonth, monthAfter } from "#lib/months.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
-import { requireActor } from "#lib/session.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import "#components/calendar/calendar.css";
 
 type Props = {
@@ -30,13 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What falls into a month: deadlines, milestones, ends, notices, meetings and holidays. */
 export default async function CalendarPage({ params, searchParams }: Props) {
-  const [{ portfolio }, query, actor, locale] = await Promise.all([
-    params,
-    searchParams,
-    requireActor(),
-    requestLocale(),
-  ]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const [{ portfolio, actor, locale }, query] = await Promise.all([requirePortfolio(params), searchParams]);
   const today = teamToday(new Date());
   const asked = [query.month].flat()[0] || undefined;
   const month = asked !== undefined && isMonth(asked) ? asked : today.slice(0, 7);

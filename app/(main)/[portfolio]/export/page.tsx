@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { AskButton } from "#components/tasks/ask-button.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
-import { requireActor } from "#lib/session.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { may } from "#lib/webhooks/policy.ts";
 
 type Props = { params: Promise<{ portfolio: string }> };
@@ -18,8 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The whole register as a file that needs no Kept to be read. */
 export default async function ExportPage({ params }: Props) {
-  const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const { portfolio, actor, locale } = await requirePortfolio(params);
   const t = translator(locale);
   return (
     <article className="mx-auto grid max-w-3xl gap-4">

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { ImportList } from "#components/importing/import-list.tsx";
 import { UploadForm } from "#components/importing/upload-form.tsx";
 import { ForbiddenState } from "#components/shell/states.tsx";
@@ -13,8 +12,7 @@ import { translator } from "#lib/i18n/translator.ts";
 import { mostBytes, mostRows } from "#lib/importing/limits.ts";
 import { may } from "#lib/importing/policy.ts";
 import { listImports } from "#lib/importing/queries.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
-import { requireActor } from "#lib/session.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 
 type Props = { params: Promise<{ portfolio: string }> };
 
@@ -30,9 +28,8 @@ const templates = [
 
 /** Where files are brought in from, and what was. */
 export default async function ImportPage({ params }: Props) {
-  const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
+  const { portfolio, actor, locale } = await requirePortfolio(params);
   if (!may(actor, portfolio)) return <ForbiddenState locale={locale} />;
-  if (!(await findPortfolio(actor, portfolio))) notFound();
   const imports = await listImports(actor, portfolio);
   const t = translator(locale);
   const f = format(locale);

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { IndicatorFigures } from "#components/overview/indicator-figures.tsx";
 import { LastChanges } from "#components/overview/last-changes.tsx";
 import { overviewHtml } from "#components/overview/overview-body.ts";
@@ -13,8 +12,7 @@ import { translator } from "#lib/i18n/translator.ts";
 import { listIndicators } from "#lib/indicators/queries.ts";
 import { openIn, total } from "#lib/overview/counts.ts";
 import { readOverview } from "#lib/overview/queries.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
-import { requireActor } from "#lib/session.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import "#components/overview/overview.css";
 
 type Props = { params: Promise<{ portfolio: string }> };
@@ -25,8 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** How many stand where, in numbers that each open the register with exactly those records. */
 export default async function OverviewPage({ params }: Props) {
-  const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const { portfolio, actor, locale } = await requirePortfolio(params);
   const today = teamToday(new Date());
   const [overview, indicators] = await Promise.all([
     readOverview(actor, portfolio, today),

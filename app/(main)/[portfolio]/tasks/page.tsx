@@ -1,15 +1,13 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { AskButton } from "#components/tasks/ask-button.tsx";
 import { TaskList } from "#components/tasks/task-list.tsx";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { parseRequest } from "#lib/reports/address.ts";
 import { reportFormats } from "#lib/reports/formats.ts";
-import { requireActor } from "#lib/session.ts";
 import { listTasks, waitedForMost } from "#lib/tasks/queries.ts";
 import { keptDays } from "#lib/tasks/schema.ts";
 
@@ -22,13 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What the reader asked for in the background, and how far it is. With the address of a large report: whether to make that. */
 export default async function TasksPage({ params, searchParams }: Props) {
-  const [{ portfolio }, query, actor, locale] = await Promise.all([
-    params,
-    searchParams,
-    requireActor(),
-    requestLocale(),
-  ]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const [{ portfolio, actor, locale }, query] = await Promise.all([requirePortfolio(params), searchParams]);
   const t = translator(locale);
   const as = reportFormats.find((each) => each === query.as);
   const { request, refused } = parseRequest(query, { locale });

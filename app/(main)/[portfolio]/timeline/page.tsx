@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { PicturesHead } from "#components/overview/pictures-head.tsx";
 import { FilterForm } from "#components/register/filter-form.tsx";
 import { Patterns } from "#components/timeline/patterns.tsx";
@@ -16,8 +15,7 @@ import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
-import { requireActor } from "#lib/session.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { listMeetingLines, listTimeline, timelineMost } from "#lib/timeline/queries.ts";
 import { rangeOf } from "#lib/timeline/rules.ts";
 import { parseLook } from "#lib/timeline/schema.ts";
@@ -34,13 +32,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Records over the years, in groups. */
 export default async function TimelinePage({ params, searchParams }: Props) {
-  const [{ portfolio }, query, actor, locale] = await Promise.all([
-    params,
-    searchParams,
-    requireActor(),
-    requestLocale(),
-  ]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const [{ portfolio, actor, locale }, query] = await Promise.all([requirePortfolio(params), searchParams]);
   const { listing, refused } = parseListing({ ...query, sort: undefined, columns: undefined });
   const look = parseLook(query);
   const today = teamToday(new Date());

@@ -1,12 +1,10 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { ForbiddenState } from "#components/shell/states.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { WebhookList } from "#components/webhooks/webhook-list.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
-import { requireActor } from "#lib/session.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { may } from "#lib/webhooks/policy.ts";
 import { listWebhooks } from "#lib/webhooks/queries.ts";
 
@@ -18,8 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Which programs are told what changes in the register. */
 export default async function WebhooksPage({ params }: Props) {
-  const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const { portfolio, actor, locale } = await requirePortfolio(params);
   if (!may(actor, "see", portfolio)) return <ForbiddenState locale={locale} />;
   const t = translator(locale);
   const webhooks = await listWebhooks(actor, portfolio);

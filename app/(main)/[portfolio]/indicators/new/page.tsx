@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { EntryPage } from "#components/catalogue/entry-page.tsx";
 import { IndicatorForm } from "#components/indicators/indicator-form.tsx";
 import { ForbiddenState } from "#components/shell/states.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { may } from "#lib/parties/policy.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
-import { requireActor } from "#lib/session.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 
 type Props = { params: Promise<{ portfolio: string }> };
 
@@ -16,9 +14,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
+  const { portfolio, actor, locale } = await requirePortfolio(params);
   if (!may(actor, "record", portfolio)) return <ForbiddenState locale={locale} />;
-  if (!(await findPortfolio(actor, portfolio))) notFound();
   const t = translator(locale);
   return (
     <EntryPage

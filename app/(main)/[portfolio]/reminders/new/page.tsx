@@ -1,14 +1,12 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { RuleForm } from "#components/reminders/rule-form.tsx";
 import { RulePage } from "#components/reminders/rule-page.tsx";
 import { ForbiddenState } from "#components/shell/states.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { may } from "#lib/reminders/policy.ts";
 import { listTellable } from "#lib/reminders/queries.ts";
-import { requireActor } from "#lib/session.ts";
 import { listViews } from "#lib/views/queries.ts";
 
 type Props = { params: Promise<{ portfolio: string }> };
@@ -18,9 +16,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewRulePage({ params }: Props) {
-  const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
+  const { portfolio, actor, locale } = await requirePortfolio(params);
   if (!may(actor, "edit", portfolio)) return <ForbiddenState locale={locale} />;
-  if (!(await findPortfolio(actor, portfolio))) notFound();
   const [people, views] = await Promise.all([listTellable(actor, portfolio), listViews(actor, portfolio)]);
   const t = translator(locale);
   return (

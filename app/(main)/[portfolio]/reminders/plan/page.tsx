@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { z } from "zod";
 import { PlanFilter } from "#components/reminders/plan-filter.tsx";
 import { PlanList } from "#components/reminders/plan-list.tsx";
@@ -8,10 +7,9 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { may } from "#lib/reminders/policy.ts";
 import { previewPlan } from "#lib/reminders/preview.ts";
-import { requireActor } from "#lib/session.ts";
 
 type Props = {
   params: Promise<{ portfolio: string }>;
@@ -34,8 +32,7 @@ const address = z.object({
 
 /** What will be sent in the next days, to whom, when and why. */
 export default async function PlanPage({ params, searchParams }: Props) {
-  const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const { portfolio, actor, locale } = await requirePortfolio(params);
   const { days, person, page } = address.parse(await searchParams);
   const from = new Date();
   const skip = (page - 1) * limit;

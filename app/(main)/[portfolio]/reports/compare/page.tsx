@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { CompareForm } from "#components/reports/compare-form.tsx";
 import { ComparisonTables } from "#components/reports/comparison.tsx";
 import type { Actor } from "#lib/actor.ts";
@@ -8,11 +7,10 @@ import { namesIn } from "#lib/commitments/history.ts";
 import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { buildReport } from "#lib/reports/build.ts";
 import { asOfToday, compareReports } from "#lib/reports/compare.ts";
 import { getDraft, getIssued, getIssuedRecords, listIssued } from "#lib/reports/written.ts";
-import { requireActor } from "#lib/session.ts";
 import { uuid } from "#lib/text.ts";
 
 type Props = {
@@ -26,13 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Two issued reports side by side, or one and how things stand now. */
 export default async function ComparePage({ params, searchParams }: Props) {
-  const [{ portfolio }, query, actor, locale] = await Promise.all([
-    params,
-    searchParams,
-    requireActor(),
-    requestLocale(),
-  ]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const [{ portfolio, actor, locale }, query] = await Promise.all([requirePortfolio(params), searchParams]);
   const [a, b] = [query.a, query.b].map((given) => [given].flat()[0] ?? null);
   const t = translator(locale);
   const f = format(locale);

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { ScheduleList } from "#components/schedules/schedule-list.tsx";
 import { ForbiddenState } from "#components/shell/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -8,11 +7,10 @@ import { teamZone } from "#lib/command.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { may } from "#lib/reports/schedules/policy.ts";
 import { listSchedules, meetingDays } from "#lib/reports/schedules/queries.ts";
 import { nextOccurrences } from "#lib/reports/schedules/times.ts";
-import { requireActor } from "#lib/session.ts";
 
 type Props = { params: Promise<{ portfolio: string }> };
 
@@ -22,8 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The reports that are made and sent without anybody asking. */
 export default async function SchedulesPage({ params }: Props) {
-  const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const { portfolio, actor, locale } = await requirePortfolio(params);
   if (!may(actor, "see", portfolio)) return <ForbiddenState locale={locale} />;
   const t = translator(locale);
   const [schedules, meetings] = await Promise.all([listSchedules(actor, portfolio), meetingDays(actor, portfolio)]);

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { reportHtml } from "#components/reports/report-body.ts";
 import { ReportDownloads } from "#components/reports/report-downloads.tsx";
 import { ReportForm } from "#components/reports/report-form.tsx";
@@ -12,12 +11,11 @@ import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { listMeetings } from "#lib/meetings/queries.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { parseRequest, requestQuery } from "#lib/reports/address.ts";
 import { type Built, buildReport } from "#lib/reports/build.ts";
 import { scopeChoices } from "#lib/reports/choices.ts";
 import { mayKeepTemplates, mayWrite } from "#lib/reports/policy.ts";
-import { requireActor } from "#lib/session.ts";
 import { isLong } from "#lib/tasks/queries.ts";
 import "#components/reports/report.css";
 
@@ -34,13 +32,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** The report that the address asks for, as of any day and as was known on any other. */
 export default async function ReportPage({ params, searchParams }: Props) {
-  const [{ portfolio }, query, actor, locale] = await Promise.all([
-    params,
-    searchParams,
-    requireActor(),
-    requestLocale(),
-  ]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const [{ portfolio, actor, locale }, query] = await Promise.all([requirePortfolio(params), searchParams]);
   const now = new Date();
   const t = translator(locale);
   const { request, refused } = parseRequest(query, { locale });

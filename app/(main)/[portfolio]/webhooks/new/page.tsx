@@ -1,12 +1,10 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { ForbiddenState } from "#components/shell/states.tsx";
 import { WebhookForm } from "#components/webhooks/webhook-form.tsx";
 import { WebhookFrame } from "#components/webhooks/webhook-frame.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
-import { requireActor } from "#lib/session.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { may } from "#lib/webhooks/policy.ts";
 
 type Props = { params: Promise<{ portfolio: string }> };
@@ -16,8 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewWebhookPage({ params }: Props) {
-  const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const { portfolio, actor, locale } = await requirePortfolio(params);
   if (!may(actor, "edit", portfolio)) return <ForbiddenState locale={locale} />;
   const t = translator(locale);
   return (

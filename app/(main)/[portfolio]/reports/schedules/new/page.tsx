@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { ScheduleForm } from "#components/schedules/schedule-form.tsx";
 import { SchedulePage } from "#components/schedules/schedule-page.tsx";
 import { newSchedule } from "#components/schedules/schedule-values.ts";
@@ -7,12 +6,11 @@ import { ForbiddenState } from "#components/shell/states.tsx";
 import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { listTellable } from "#lib/reminders/queries.ts";
 import { parseRequest } from "#lib/reports/address.ts";
 import { scopeChoices } from "#lib/reports/choices.ts";
 import { may } from "#lib/reports/schedules/policy.ts";
-import { requireActor } from "#lib/session.ts";
 
 type Props = {
   params: Promise<{ portfolio: string }>;
@@ -25,13 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A new schedule, of the report of this address where it has one. */
 export default async function NewSchedulePage({ params, searchParams }: Props) {
-  const [{ portfolio }, query, actor, locale] = await Promise.all([
-    params,
-    searchParams,
-    requireActor(),
-    requestLocale(),
-  ]);
-  if (!(await findPortfolio(actor, portfolio))) notFound();
+  const [{ portfolio, actor, locale }, query] = await Promise.all([requirePortfolio(params), searchParams]);
   if (!may(actor, "edit", portfolio)) return <ForbiddenState locale={locale} />;
   const t = translator(locale);
   const { request } = parseRequest(query, { locale });
