@@ -51,7 +51,7 @@ const someone = systemActor("sign-in");
 
 /**
  * What a browser gets for the right password: a session, or with `half` a half sign-in, which the second factor makes one.
- * The secret belongs into the cookie of that kind (setSessionCookie, setHalfCookie) and nowhere else.
+ * The secret belongs into the cookie of that kind (sessionSecret, halfSecret) and nowhere else.
  */
 export type LetIn = { secret: string; expiresAt: Date; half: boolean };
 

@@ -12,7 +12,7 @@ import { writer } from "#lib/writer.ts";
  * proxy or a layout that decides who somebody is.
  */
 export const currentActor = cache(async (): Promise<Actor | null> => {
-  const secret = await presentSecret();
+  const secret = await sessionSecret.read();
   if (!secret) return null;
   const now = new Date();
   const found = await actorOfSession(secret, now, (await headers()).get("x-request-id"));
@@ -36,7 +36,7 @@ export async function requireActor(): Promise<Actor> {
  * page on which they do, and for nothing else.
  */
 export const currentFactorActor = cache(async (): Promise<{ actor: Actor; lacksFactor: boolean } | null> => {
-  const secret = await presentSecret();
+  const secret = await sessionSecret.read();
   return secret ? await factorActorOfSession(secret, new Date(), (await headers()).get("x-request-id")) : null;
 });
 
@@ -52,60 +52,31 @@ export async function noteVisit(sessionId: string, now: Date): Promise<void> {
   }
 }
 
-/** The secret of this browser's session, whether it is still good or not. */
-export async function presentSecret(): Promise<string | null> {
-  return (await cookies()).get((await cookie()).name)?.value ?? null;
+type BrowserCookie = ReturnType<typeof sessionCookie | typeof halfCookie | typeof oidcCookie>;
+
+/** The secret in one of this browser's cookies. `kind`: what that cookie is called, and how it is kept. */
+function secretIn(kind: (secure: boolean) => BrowserCookie) {
+  const put = async (secret: string, end: { expires: Date } | { maxAge: 0 }) => {
+    const { name, options } = kind(await isSecure());
+    (await cookies()).set(name, secret, { ...options, ...end });
+  };
+  return {
+    /** Null where there is none. Whether it is still good is another question. */
+    read: async (): Promise<string | null> => (await cookies()).get(kind(await isSecure()).name)?.value ?? null,
+    /** Only where cookies may be written: in an action or a route handler. */
+    set: (secret: string, expiresAt: Date): Promise<void> => put(secret, { expires: expiresAt }),
+    /** Only where cookies may be written: in an action or a route handler. */
+    clear: (): Promise<void> => put("", { maxAge: 0 }),
+  };
 }
 
-/** Only where cookies may be written: in an action or a route handler. */
-export async function setSessionCookie(secret: string, expiresAt: Date): Promise<void> {
-  const { name, options } = await cookie();
-  (await cookies()).set(name, secret, { ...options, expires: expiresAt });
-}
+export const sessionSecret = secretIn(sessionCookie);
 
-/** Only where cookies may be written: in an action or a route handler. */
-export async function clearSessionCookie(): Promise<void> {
-  const { name, options } = await cookie();
-  (await cookies()).set(name, "", { ...options, maxAge: 0 });
-}
+/** Of a half sign-in: after the password, before the second factor. */
+export const halfSecret = secretIn(halfCookie);
 
-/** The secret of this browser's half sign-in, whether it is still good or not. */
-export async function presentHalf(): Promise<string | null> {
-  return (await cookies()).get(halfCookie(await isSecure()).name)?.value ?? null;
-}
-
-/** Only where cookies may be written: in an action or a route handler. */
-export async function setHalfCookie(secret: string, expiresAt: Date): Promise<void> {
-  const { name, options } = halfCookie(await isSecure());
-  (await cookies()).set(name, secret, { ...options, expires: expiresAt });
-}
-
-/** Only where cookies may be written: in an action or a route handler. */
-export async function clearHalfCookie(): Promise<void> {
-  const { name, options } = halfCookie(await isSecure());
-  (await cookies()).set(name, "", { ...options, maxAge: 0 });
-}
-
-/** The secret of this browser's journey to the organisation's sign-in, whether it is still good or not. */
-export async function presentOidc(): Promise<string | null> {
-  return (await cookies()).get(oidcCookie(await isSecure()).name)?.value ?? null;
-}
-
-/** Only where cookies may be written: in an action or a route handler. */
-export async function setOidcCookie(secret: string, expiresAt: Date): Promise<void> {
-  const { name, options } = oidcCookie(await isSecure());
-  (await cookies()).set(name, secret, { ...options, expires: expiresAt });
-}
-
-/** Only where cookies may be written: in an action or a route handler. */
-export async function clearOidcCookie(): Promise<void> {
-  const { name, options } = oidcCookie(await isSecure());
-  (await cookies()).set(name, "", { ...options, maxAge: 0 });
-}
-
-async function cookie() {
-  return sessionCookie(await isSecure());
-}
+/** Of a journey to the organisation's sign-in. */
+export const oidcSecret = secretIn(oidcCookie);
 
 /** The server in front (lib/start/server.ts) has replaced what the client said of these headers by what is true. */
 async function isSecure(): Promise<boolean> {

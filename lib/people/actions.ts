@@ -9,15 +9,7 @@ import { type Attempt, type LetIn, signIn as letIn } from "#lib/auth.ts";
 import type { Command } from "#lib/command.ts";
 import { TooMany } from "#lib/errors.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
-import {
-  clearHalfCookie,
-  presentHalf,
-  presentSecret,
-  requestOrigin,
-  requestSite,
-  setHalfCookie,
-  setSessionCookie,
-} from "#lib/session.ts";
+import { halfSecret, requestOrigin, requestSite, sessionSecret } from "#lib/session.ts";
 import * as access from "./access.ts";
 import * as commands from "./commands.ts";
 import * as factors from "./factors.ts";
@@ -58,7 +50,7 @@ export async function signInAgain(input: {
 }): Promise<ActionResult<{ half: string | null }>> {
   try {
     const { secret, expiresAt, half } = await letInHere({ email: input?.email, password: input?.password });
-    if (!half) await setSessionCookie(secret, expiresAt);
+    if (!half) await sessionSecret.set(secret, expiresAt);
     return { ok: true, result: { half: half ? secret : null } };
   } catch (error) {
     return { ok: false, error: errorOf(error) };
@@ -75,7 +67,7 @@ export async function askForPasskey(half?: unknown): Promise<ActionResult<Public
   try {
     const [{ address }, site] = [await requestOrigin(), await requestSite()];
     const { question, begun } = await askToSignIn({ half: await halfHere(half), address, site });
-    if (begun) await setHalfCookie(begun.secret, begun.expiresAt);
+    if (begun) await halfSecret.set(begun.secret, begun.expiresAt);
     return { ok: true, result: question };
   } catch (error) {
     return { ok: false, error: errorOf(error) };
@@ -148,8 +140,8 @@ const stepPath = (next: string) => (next === "/" ? "/sign-in/step" : `/sign-in/s
 async function enter(credentials: Pick<Attempt, "email" | "password">): Promise<ActionResult<Entered>> {
   try {
     const { secret, expiresAt, half } = await letInHere(credentials);
-    if (half) await setHalfCookie(secret, expiresAt);
-    else await setSessionCookie(secret, expiresAt);
+    if (half) await halfSecret.set(secret, expiresAt);
+    else await sessionSecret.set(secret, expiresAt);
     return { ok: true, result: half ? "half" : "in" };
   } catch (error) {
     return { ok: false, error: errorOf(error) };
@@ -157,20 +149,20 @@ async function enter(credentials: Pick<Attempt, "email" | "password">): Promise<
 }
 
 async function letInHere(credentials: Pick<Attempt, "email" | "password">): Promise<LetIn> {
-  return await letIn({ ...credentials, ...(await requestOrigin()), oldSecret: await presentSecret() });
+  return await letIn({ ...credentials, ...(await requestOrigin()), oldSecret: await sessionSecret.read() });
 }
 
 /** The secret of the half sign-in: what the page holds, or else this browser's cookie. */
 async function halfHere(given: unknown): Promise<string | null> {
-  return typeof given === "string" ? given : await presentHalf();
+  return typeof given === "string" ? given : await halfSecret.read();
 }
 
 async function finish(shown: SecondStep["shown"], given?: unknown): Promise<ActionResult<Entered>> {
   try {
-    const [half, oldSecret] = [await halfHere(given), await presentSecret()];
+    const [half, oldSecret] = [await halfHere(given), await sessionSecret.read()];
     const { secret, expiresAt } = await finishSignIn({ half, shown, oldSecret, ...(await requestOrigin()) });
-    await setSessionCookie(secret, expiresAt);
-    await clearHalfCookie();
+    await sessionSecret.set(secret, expiresAt);
+    await halfSecret.clear();
     return { ok: true, result: "in" };
   } catch (error) {
     return { ok: false, error: errorOf(error) };

@@ -18,7 +18,7 @@ const someone = systemActor("sign-in");
 /** Where in this app the provider sends browsers back to. */
 export const returnPath = "/sign-in/return";
 
-/** `secret` belongs into the cookie of such journeys (setOidcCookie) and nowhere else; `go` is where the browser goes to. */
+/** `secret` belongs into the cookie of such journeys (oidcSecret) and nowhere else; `go` is where the browser goes to. */
 export type Journey = { secret: string; expiresAt: Date; go: string };
 
 type Going = { origin: string; address: string; next: unknown; now?: Date };

@@ -3,18 +3,7 @@
 import { redirect } from "next/navigation";
 import { type ActionError, type ActionResult, actAndRefresh, errorOf, formOf } from "#lib/action.ts";
 import { NotSignedIn } from "#lib/errors.ts";
-import {
-  clearHalfCookie,
-  clearOidcCookie,
-  currentActor,
-  presentOidc,
-  presentSecret,
-  requestOrigin,
-  requestSite,
-  setHalfCookie,
-  setOidcCookie,
-  setSessionCookie,
-} from "#lib/session.ts";
+import { currentActor, halfSecret, oidcSecret, requestOrigin, requestSite, sessionSecret } from "#lib/session.ts";
 import { arrive, goToConnect, goToSignIn, type Journey } from "./elsewhere.ts";
 import * as identities from "./identities.ts";
 
@@ -46,7 +35,7 @@ export async function connectElsewhere(input: { next: unknown }): Promise<Action
 }
 
 async function setOff({ secret, expiresAt, go }: Journey): Promise<string> {
-  await setOidcCookie(secret, expiresAt);
+  await oidcSecret.set(secret, expiresAt);
   return go;
 }
 
@@ -56,18 +45,18 @@ export async function comeBack(_before: { error?: ActionError }, sent: FormData)
   let to: string;
   try {
     const [{ address, userAgent }, { origin }] = [await requestOrigin(), await requestSite()];
-    const [secret, oldSecret, actor] = [await presentOidc(), await presentSecret(), await currentActor()];
+    const [secret, oldSecret, actor] = [await oidcSecret.read(), await sessionSecret.read(), await currentActor()];
     const given = form.get("answer");
     const answer = typeof given === "string" ? given.slice(0, 8000) : "";
-    await clearOidcCookie();
+    await oidcSecret.clear();
     const { next, session } = await arrive({ origin, address, secret, answer, actor, oldSecret, userAgent });
     to = next;
     if (session?.half) {
-      await setHalfCookie(session.secret, session.expiresAt);
+      await halfSecret.set(session.secret, session.expiresAt);
       to = next === "/" ? "/sign-in/step" : `/sign-in/step?next=${encodeURIComponent(next)}`;
     } else if (session) {
-      await setSessionCookie(session.secret, session.expiresAt);
-      await clearHalfCookie();
+      await sessionSecret.set(session.secret, session.expiresAt);
+      await halfSecret.clear();
     }
   } catch (error) {
     return { error: errorOf(error) };

@@ -2,7 +2,7 @@ import { errorOf } from "#lib/action.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { endSession } from "#lib/people/access.ts";
-import { clearSessionCookie, currentActor } from "#lib/session.ts";
+import { currentActor, sessionSecret } from "#lib/session.ts";
 
 /**
  * Signs out: a form posted from any page. What this browser keeps of the register goes, too. It says so when the session
@@ -22,7 +22,7 @@ export async function POST(): Promise<Response> {
       });
     }
   }
-  await clearSessionCookie();
+  await sessionSecret.clear();
   return new Response(null, {
     status: 303,
     headers: { Location: "/sign-in", "Clear-Site-Data": '"cache", "storage"', "Cache-Control": "no-store" },

@@ -3,13 +3,13 @@ import { actorOfSession } from "#lib/actor.ts";
 import { NotSignedIn } from "#lib/errors.ts";
 import { liveAnswer } from "#lib/event-stream.ts";
 import { countUnread } from "#lib/reminders/inbox.ts";
-import { presentSecret } from "#lib/session.ts";
+import { sessionSecret } from "#lib/session.ts";
 
 export const dynamic = "force-dynamic";
 
 /** Live: how many items of one's inbox are unread. */
 export async function GET(request: Request): Promise<Response> {
-  const secret = await presentSecret();
+  const secret = await sessionSecret.read();
   const look = async () => {
     const found = secret ? await actorOfSession(secret, new Date()) : null;
     if (!found?.actor.id) throw new NotSignedIn();

@@ -7,7 +7,7 @@ import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { getHalfSignIn } from "#lib/people/factor-queries.ts";
 import { ownPath } from "#lib/people/rules.ts";
-import { presentHalf } from "#lib/session.ts";
+import { halfSecret } from "#lib/session.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function StepPage({ searchParams }: Props) {
   const next = ownPath((await searchParams).next);
   const door = next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
-  const secret = await presentHalf();
+  const secret = await halfSecret.read();
   const half = secret ? await getHalfSignIn(secret, new Date()) : null;
   if (!half?.email) redirect(door);
   const t = translator(await requestLocale());

@@ -3,14 +3,14 @@ import { actorOfSession } from "#lib/actor.ts";
 import { getVersion } from "#lib/commitments/record.ts";
 import { NotFound, NotSignedIn } from "#lib/errors.ts";
 import { liveAnswer } from "#lib/event-stream.ts";
-import { presentSecret } from "#lib/session.ts";
+import { sessionSecret } from "#lib/session.ts";
 
 export const dynamic = "force-dynamic";
 
 /** Live news of one record: its version and who made it. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
-  const secret = await presentSecret();
+  const secret = await sessionSecret.read();
   // Looked up each time, and outside the request too: a stream outlives a sign-out, but must not serve it.
   const current = async () => {
     const found = secret ? await actorOfSession(secret, new Date()) : null;

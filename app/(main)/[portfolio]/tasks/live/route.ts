@@ -2,7 +2,7 @@ import { errorOf } from "#lib/action.ts";
 import { actorOfSession } from "#lib/actor.ts";
 import { NotSignedIn } from "#lib/errors.ts";
 import { liveAnswer } from "#lib/event-stream.ts";
-import { presentSecret } from "#lib/session.ts";
+import { sessionSecret } from "#lib/session.ts";
 import { tasksOf } from "#lib/tasks/commands.ts";
 import { listTasks } from "#lib/tasks/queries.ts";
 
@@ -10,7 +10,7 @@ export const dynamic = "force-dynamic";
 
 /** Live: what the reader asked for in the background, and how far it is. */
 export async function GET(request: Request): Promise<Response> {
-  const secret = await presentSecret();
+  const secret = await sessionSecret.read();
   // Looked up each time: a stream outlives a sign-out, but must not serve it.
   const look = async () => {
     const found = secret ? await actorOfSession(secret, new Date()) : null;
