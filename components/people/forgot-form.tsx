@@ -1,9 +1,9 @@
 "use client";
 import { useActionState, useEffect, useRef } from "react";
+import { EmailInput } from "#components/people/email-input.tsx";
 import { fieldError, Problem } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { forgotPassword } from "#lib/people/actions.ts";
 
@@ -28,21 +28,7 @@ export function ForgotForm() {
     <form action={action} className="grid gap-4">
       <Problem t={t} error={wrong ? undefined : error} />
       <Field label={t("account.email")} error={wrong}>
-        {(control) => (
-          <Input
-            {...control}
-            ref={box}
-            name="email"
-            defaultValue={typed?.email}
-            inputMode="email"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            maxLength={400}
-            autoFocus={!typed}
-          />
-        )}
+        {(control) => <EmailInput {...control} ref={box} defaultValue={typed?.email} autoFocus={!typed} />}
       </Field>
       <Button type="submit" variant="primary" busy={busy}>
         {t("account.forgotten.submit")}

@@ -1,5 +1,6 @@
 "use client";
 import { type RefObject, useActionState, useEffect, useRef } from "react";
+import { EmailInput } from "#components/people/email-input.tsx";
 import { PasswordInput } from "#components/people/password-input.tsx";
 import { fieldError, Problem } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -33,19 +34,7 @@ export function SetUpForm({ token }: { token: string }) {
         )}
       </Field>
       <Field label={t("account.email")} error={fieldError(t, error, "email")}>
-        {(control) => (
-          <Input
-            {...control}
-            name="email"
-            defaultValue={typed?.email}
-            inputMode="email"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            maxLength={254}
-          />
-        )}
+        {(control) => <EmailInput {...control} defaultValue={typed?.email} maxLength={254} />}
       </Field>
       <NewPassword error={error} />
       <Button type="submit" variant="primary" busy={busy}>

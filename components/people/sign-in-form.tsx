@@ -1,10 +1,10 @@
 "use client";
 import { useActionState, useEffect, useRef } from "react";
+import { EmailInput } from "#components/people/email-input.tsx";
 import { PasswordInput } from "#components/people/password-input.tsx";
 import { Problem } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { signIn } from "#lib/people/actions.ts";
 
@@ -22,20 +22,7 @@ export function SignInForm({ next }: { next: string }) {
       <Problem t={t} error={error} />
       <input type="hidden" name="next" value={next} />
       <Field label={t("account.email")}>
-        {(control) => (
-          <Input
-            {...control}
-            name="email"
-            defaultValue={typed?.email}
-            inputMode="email"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            maxLength={400}
-            autoFocus={!typed}
-          />
-        )}
+        {(control) => <EmailInput {...control} defaultValue={typed?.email} autoFocus={!typed} />}
       </Field>
       <Field label={t("account.password")}>
         {(control) => (
