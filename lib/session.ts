@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { cache } from "react";
 import { type Actor, actorOfSession, factorActorOfSession } from "#lib/actor.ts";
+import { log } from "#lib/log.ts";
 import type { Site } from "#lib/people/passkey-schema.ts";
 import { halfCookie, networkOf, oidcCookie, ownPath, sessionCookie } from "#lib/people/rules.ts";
 import { writer } from "#lib/writer.ts";
@@ -48,7 +49,7 @@ export async function noteVisit(sessionId: string, now: Date): Promise<void> {
   try {
     await writer().session.updateMany({ where: { id: sessionId, lastSeenAt: { lt: now } }, data: { lastSeenAt: now } });
   } catch (error) {
-    console.error("A visit could not be noted:", error);
+    log.error({ err: error }, "A visit could not be noted.");
   }
 }
 
