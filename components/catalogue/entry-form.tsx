@@ -9,7 +9,7 @@ import { attempt } from "#components/commitments/edit-form.tsx";
 import { LeaveGuard } from "#components/commitments/leave-guard.tsx";
 import { merge } from "#components/commitments/merge.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Icon } from "#components/ui/icon.tsx";
+import { FormProblem } from "#components/ui/form-problem.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import type { ActionError, ActionResult } from "#lib/action.ts";
@@ -140,14 +140,7 @@ export function EntryForm<R>(props: Props<R>) {
         ) : (
           <>
             {children}
-            <div role="alert">
-              {problem && (
-                <p className="flex items-start gap-2 text-critical">
-                  <Icon name="alert" className="mt-[0.25em]" />
-                  {t.dynamic(problem)}
-                </p>
-              )}
-            </div>
+            <FormProblem text={problem && t.dynamic(problem)} />
             <div className="flex flex-wrap gap-2">
               <Button type="submit" variant={danger ? "danger" : "primary"} busy={isSubmitting}>
                 {submit ?? t("common.save")}

@@ -14,7 +14,7 @@ import { NotThere, PartyFields, PlaceFields } from "#components/commitments/part
 import { TextFields } from "#components/commitments/text-fields.tsx";
 import { Missing } from "#components/commitments/texts-form.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Icon } from "#components/ui/icon.tsx";
+import { FormProblem } from "#components/ui/form-problem.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import { createCommitment } from "#lib/commitments/actions.ts";
 import type { Choice } from "#lib/commitments/choices.ts";
@@ -114,14 +114,7 @@ export function CreateForm({ portfolio, sectors, meetings, sources }: Props) {
         <Group title={t("commitments.edit.create.where")}>
           <CitationFields sources={sources} />
         </Group>
-        <div role="alert">
-          {problem && (
-            <p className="flex items-start gap-2 text-critical">
-              <Icon name="alert" className="mt-[0.25em]" />
-              {t.dynamic(problem)}
-            </p>
-          )}
-        </div>
+        <FormProblem text={problem && t.dynamic(problem)} />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" busy={isSubmitting}>
             {t("commitments.edit.create.submit")}

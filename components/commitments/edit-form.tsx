@@ -10,7 +10,7 @@ import { merge } from "#components/commitments/merge.ts";
 import { useFrame } from "#components/commitments/record-frame.tsx";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Icon } from "#components/ui/icon.tsx";
+import { FormProblem } from "#components/ui/form-problem.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import type { ActionError, ActionResult } from "#lib/action.ts";
 import type { CommitmentRecord } from "#lib/commitments/record.ts";
@@ -148,14 +148,7 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
         ) : (
           <>
             {children}
-            <div role="alert">
-              {problem && (
-                <p className="flex items-start gap-2 text-critical">
-                  <Icon name="alert" className="mt-[0.25em]" />
-                  {t.dynamic(problem)}
-                </p>
-              )}
-            </div>
+            <FormProblem text={problem && t.dynamic(problem)} />
             <div className="flex flex-wrap gap-2">
               <Button type="submit" variant={danger ? "danger" : "primary"} busy={isSubmitting}>
                 {submit ?? t("common.save")}

@@ -11,6 +11,7 @@ import { Button } from "#components/ui/button.tsx";
 import type { ComboboxItem } from "#components/ui/combobox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormProblem } from "#components/ui/form-problem.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -200,14 +201,7 @@ export default function BulkDialog({ base, selected, field, close, refresh, clea
             {noteField(t("register.bulk.reason"), true)}
           </>
         )}
-        <div role="alert">
-          {problem && (
-            <p className="flex items-start gap-2 text-critical">
-              <Icon name="alert" className="mt-[0.25em]" />
-              {t.dynamic(problem)}
-            </p>
-          )}
-        </div>
+        <FormProblem text={problem && t.dynamic(problem)} />
         <h3 className="text-base">{t("register.bulk.preview")}</h3>
         <p className="text-sm text-muted">{t("register.bulk.allOrNone")}</p>
         {left.length > 0 && (

@@ -8,7 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/choice.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Icon } from "#components/ui/icon.tsx";
+import { FormProblem } from "#components/ui/form-problem.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { showToast } from "#components/ui/toast.ts";
@@ -101,14 +101,7 @@ export default function ViewsDialog({ base, query, go, close }: PartProps) {
           {(control) => <Input {...control} name="name" required maxLength={100} autoComplete="off" />}
         </Field>
         {answer?.mayShare && <Checkbox name="shared" label={t("views.share")} />}
-        <div role="alert">
-          {problem && (
-            <p className="flex items-start gap-2 text-critical">
-              <Icon name="alert" className="mt-[0.25em]" />
-              {t.dynamic(problem)}
-            </p>
-          )}
-        </div>
+        <FormProblem text={problem && t.dynamic(problem)} />
         <div>
           <Button type="submit" variant="primary" busy={busy}>
             {t("common.save")}
