@@ -5,13 +5,13 @@ import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { sendForm } from "#components/people/form.ts";
 import { Problem } from "#components/people/problem.tsx";
+import { LocaleOptions } from "#components/shell/locale-options.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import type { ActionError } from "#lib/action.ts";
-import { localeNames, locales } from "#lib/i18n/locales.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { updateOwn } from "#lib/people/actions.ts";
 import { ownInput } from "#lib/people/schema.ts";
@@ -60,11 +60,7 @@ export function OwnDataForm({ version: first, values: given }: { version: number
         {(control) => (
           <Select {...control} {...register("locale")}>
             <option value="">{t("account.me.languageAuto")}</option>
-            {locales.map((locale) => (
-              <option key={locale} value={locale} lang={locale}>
-                {localeNames[locale]}
-              </option>
-            ))}
+            <LocaleOptions />
           </Select>
         )}
       </Field>

@@ -1,11 +1,11 @@
 "use client";
 import type { FieldErrors, UseFormRegister } from "react-hook-form";
 import type { z } from "zod";
+import { LocaleOptions } from "#components/shell/locale-options.tsx";
 import { Checkbox, ChoiceGroup } from "#components/ui/choice.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { localeNames, locales } from "#lib/i18n/locales.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { type createInput, memberRoles } from "#lib/people/schema.ts";
 
@@ -91,11 +91,7 @@ export function PersonFields({ register, errors, agencies, portfolios }: Props) 
         {(control) => (
           <Select {...control} {...register("locale")}>
             <option value="">{t("people.localeAuto")}</option>
-            {locales.map((locale) => (
-              <option key={locale} value={locale} lang={locale}>
-                {localeNames[locale]}
-              </option>
-            ))}
+            <LocaleOptions />
           </Select>
         )}
       </Field>

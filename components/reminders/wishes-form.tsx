@@ -5,6 +5,7 @@ import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { Summary } from "#components/reminders/summary.tsx";
 import { clock, numbersIn, type Wishes } from "#components/reminders/wishes.ts";
 import { ZoneField } from "#components/reminders/zone-field.tsx";
+import { LocaleOptions } from "#components/shell/locale-options.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox, ChoiceGroup, Radio } from "#components/ui/choice.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -12,7 +13,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import type { ActionError } from "#lib/action.ts";
-import { localeNames, locales } from "#lib/i18n/locales.ts";
+import { locales } from "#lib/i18n/locales.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { savePreference } from "#lib/reminders/actions.ts";
 
@@ -73,11 +74,7 @@ export function WishesForm({ version: first, wishes: given, teamZone, weekdays }
               onChange={({ target }) => set({ locale: locales.find((each) => each === target.value) ?? null })}
             >
               {given.locale === null && <option value="">{t("preferences.form.languageAuto")}</option>}
-              {locales.map((locale) => (
-                <option key={locale} value={locale} lang={locale}>
-                  {localeNames[locale]}
-                </option>
-              ))}
+              <LocaleOptions />
             </Select>
           )}
         </Field>

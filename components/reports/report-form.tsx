@@ -1,5 +1,6 @@
 import { PeriodFields } from "#components/reports/period-fields.tsx";
 import { SectionOrder } from "#components/reports/section-order.tsx";
+import { LocaleOptions } from "#components/shell/locale-options.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -7,7 +8,6 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { Day } from "#lib/dates.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
-import { localeNames, locales } from "#lib/i18n/locales.ts";
 import { localeOf, type Translator, translateKey } from "#lib/i18n/translator.ts";
 import type { Meeting } from "#lib/meetings/schema.ts";
 import type { ScopeChoice } from "#lib/reports/choices.ts";
@@ -76,11 +76,7 @@ export function ReportForm({ t, request, today, meetings, scopes, wrong }: Props
       <Field label={t("reports.form.language")} hint={t("reports.form.languageHint")} error={error("locale")}>
         {(control) => (
           <Select {...control} name="lang" defaultValue={request.locale}>
-            {locales.map((locale) => (
-              <option key={locale} value={locale} lang={locale}>
-                {localeNames[locale]}
-              </option>
-            ))}
+            <LocaleOptions />
           </Select>
         )}
       </Field>

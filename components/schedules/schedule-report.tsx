@@ -1,11 +1,11 @@
 "use client";
 import { useFormContext } from "react-hook-form";
 import type { ScheduleValues } from "#components/schedules/schedule-values.ts";
+import { LocaleOptions } from "#components/shell/locale-options.tsx";
 import { Checkbox, ChoiceGroup } from "#components/ui/choice.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { localeNames, locales } from "#lib/i18n/locales.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { reportFormats } from "#lib/reports/formats.ts";
 import { isOfOne, looksBack } from "#lib/reports/outline.ts";
@@ -73,11 +73,7 @@ export function ScheduleReport({ scopes }: { scopes: readonly ScopeChoice[] }) {
         <Field label={t("schedules.form.language")} error={error("locale")}>
           {(control) => (
             <Select {...control} {...register("locale")}>
-              {locales.map((locale) => (
-                <option key={locale} value={locale} lang={locale}>
-                  {localeNames[locale]}
-                </option>
-              ))}
+              <LocaleOptions />
             </Select>
           )}
         </Field>
