@@ -1,15 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { EntryPage } from "#components/catalogue/entry-page.tsx";
 import { FigureForm } from "#components/indicators/figure-form.tsx";
+import { IndicatorEntryPage } from "#components/indicators/indicator-entry-page.tsx";
 import { ForbiddenState } from "#components/shell/states.tsx";
 import { listChoices } from "#lib/commitments/choices.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
-import { pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { getIndicator } from "#lib/indicators/queries.ts";
 import { may } from "#lib/parties/policy.ts";
-import { indicatorPath } from "#lib/paths.ts";
 import { requireActor } from "#lib/session.ts";
 
 type Props = { params: Promise<{ portfolio: string; key: string }> };
@@ -26,18 +24,12 @@ export default async function Page({ params }: Props) {
   const sources = await listChoices(actor, portfolio, "sources", { locale });
   const t = translator(locale);
   return (
-    <EntryPage
-      t={t}
-      locale={locale}
-      above={[
-        { label: t("indicators.title"), href: `/${portfolio}/indicators` },
-        { label: pickText(indicator.name, locale), href: indicatorPath(portfolio, key) },
-      ]}
+    <IndicatorEntryPage
+      {...{ t, locale, portfolio, indicator }}
       title={t("indicators.edit.addFigure")}
       lead={t("indicators.lead")}
-      scopes={["indicators.edit", "indicators.unit", "indicators.field", "indicators.qualifier", "indicators.kind"]}
     >
       <FigureForm portfolio={portfolio} indicator={{ id: indicator.id, key, unit: indicator.unit }} sources={sources} />
-    </EntryPage>
+    </IndicatorEntryPage>
   );
 }

@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { EntryPage } from "#components/catalogue/entry-page.tsx";
+import { IndicatorEntryPage } from "#components/indicators/indicator-entry-page.tsx";
 import { TargetForm } from "#components/indicators/target-form.tsx";
 import { WithdrawForm } from "#components/indicators/withdraw-form.tsx";
 import { ForbiddenState } from "#components/shell/states.tsx";
 import { listChoices } from "#lib/commitments/choices.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
-import { pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { getIndicator, getTarget } from "#lib/indicators/queries.ts";
 import { may } from "#lib/parties/policy.ts";
@@ -29,23 +28,10 @@ export default async function Page({ params }: Props) {
   const sources = await listChoices(actor, portfolio, "sources", { locale });
   const t = translator(locale);
   return (
-    <EntryPage
-      t={t}
-      locale={locale}
-      above={[
-        { label: t("indicators.title"), href: `/${portfolio}/indicators` },
-        { label: pickText(indicator.name, locale), href: indicatorPath(portfolio, key) },
-      ]}
+    <IndicatorEntryPage
+      {...{ t, locale, portfolio, indicator }}
       title={t("indicators.edit.correctTarget")}
       lead={t("indicators.edit.correctLead")}
-      scopes={[
-        "indicators.edit",
-        "indicators.unit",
-        "indicators.field",
-        "indicators.qualifier",
-        "indicators.kind",
-        "indicators.withdraw",
-      ]}
     >
       <TargetForm
         portfolio={portfolio}
@@ -54,6 +40,6 @@ export default async function Page({ params }: Props) {
         sources={sources}
       />
       <WithdrawForm of="target" id={target.id} version={target.version} back={indicatorPath(portfolio, key)} />
-    </EntryPage>
+    </IndicatorEntryPage>
   );
 }
