@@ -23,7 +23,7 @@ export type FormProps = { data: FormData };
 
 type Opened = { name: FormName; Form: ComponentType<FormProps>; data: FormData };
 
-type Frame = {
+export type Frame = {
   /** The address of the record's page. */
   base: string;
   /** The address of the portfolio's records. */
@@ -40,14 +40,12 @@ type Frame = {
   saved: (version: number) => void;
 };
 
-const Context = createContext<Frame | null>(null);
-
 /** For a form of a record that stands elsewhere than on the record's page, with a frame of its own. */
-export { Context as FrameContext, type Frame };
+export const FrameContext = createContext<Frame | null>(null);
 
 /** The frame of the record whose page this is. */
 export function useFrame(): Frame {
-  const frame = useContext(Context);
+  const frame = useContext(FrameContext);
   if (!frame) throw new Error("outside of a RecordFrame");
   return frame;
 }
@@ -151,7 +149,7 @@ export function RecordFrame({ id, base, version, offered, children }: Props) {
   }, [offered]);
 
   return (
-    <Context value={frame}>
+    <FrameContext value={frame}>
       <LiveUpdates id={id} version={version} own={own} editing={opened !== null} />
       {children}
       <LeaveGuard
@@ -165,6 +163,6 @@ export function RecordFrame({ id, base, version, offered, children }: Props) {
           asking?.();
         }}
       />
-    </Context>
+    </FrameContext>
   );
 }
