@@ -182,13 +182,31 @@ type SubjectRow = Omit<Subject, "deadline" | "milestones" | "ruleIds"> & {
   milestones: Subject["milestones"][number][] | null;
 };
 
+/** So many views are asked of at a time: what a statement may hold is limited, and many people watch many. */
+const viewsAtOnce = 25;
+
+/** Who watches these records by a view that shows them, by record. */
+async function watchersByView(
+  ids: readonly string[],
+  views: readonly WatchedView[],
+): Promise<ReadonlyMap<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (let from = 0; from < views.length; from += viewsAtOnce) {
+    const parts = views
+      .slice(from, from + viewsAtOnce)
+      .map(
+        ({ shows }, at) =>
+          sql`SELECT c.id, ${from + at}::int AS view FROM commitment c WHERE ${shows} AND c.id = ANY(${[...ids]}::uuid[])`,
+      );
+    for (const { id, view } of await reading(worker)<{ id: string; view: number }[]>`${union(parts)}`)
+      found.set(id, [...(found.get(id) ?? []), ...(views[view]?.watchers ?? [])]);
+  }
+  return found;
+}
+
 async function readSubjects(rulesOf: ReadonlyMap<string, string[]>, views: readonly WatchedView[]): Promise<Subject[]> {
   const ids = [...rulesOf.keys()];
-  const parts = views.map(
-    ({ shows }, view) =>
-      sql`SELECT c.id, ${view}::int AS view FROM commitment c WHERE ${shows} AND c.id = ANY(${ids}::uuid[])`,
-  );
-  const [rows, shown] = await Promise.all([
+  const [rows, watchers] = await Promise.all([
     reading(worker)<
       SubjectRow[]
     >`SELECT c.id, c.rank = 0 AS open, ${isFirm()} AS firm, c.completion, c.owner_id AS "ownerId",
@@ -199,14 +217,13 @@ async function readSubjects(rulesOf: ReadonlyMap<string, string[]>, views: reado
         (SELECT json_agg(json_build_object('id', m.id, 'latest', m.latest, 'edtf', m.edtf) ORDER BY m.position)
           FROM milestone m WHERE m.commitment_id = c.id AND m.done_on IS NULL AND m.latest IS NOT NULL) AS milestones
       FROM commitment c LEFT JOIN instrument i ON i.commitment_id = c.id WHERE c.id = ANY(${ids}::uuid[]) ORDER BY c.id`,
-    parts.length > 0 ? reading(worker)<{ id: string; view: number }[]>`${union(parts)}` : [],
+    watchersByView(ids, views),
   ]);
-  const viewsOf = Map.groupBy(shown, ({ id }) => id);
   return rows.map(({ latest, edtf, milestones, watcherIds, ...row }) => ({
     ...row,
     deadline: latest === null ? null : { latest, edtf },
     milestones: milestones ?? [],
-    watcherIds: [...watcherIds, ...(viewsOf.get(row.id) ?? []).flatMap(({ view }) => views[view]?.watchers ?? [])],
+    watcherIds: [...watcherIds, ...(watchers.get(row.id) ?? [])],
     ruleIds: rulesOf.get(row.id) ?? [],
   }));
 }

@@ -44,6 +44,9 @@ export const watchRecord = command({
   },
 });
 
+/** So many views one person watches: each is asked of the database whenever reminders are planned. */
+export const watchedViewsMost = 50;
+
 /** From now on the actor hears of all that a saved view shows: one of their own, or one that is shared. */
 export const watchView = command({
   verb: "watch.view",
@@ -56,6 +59,8 @@ export const watchView = command({
   allow: forOneself,
   run: async (context, { id: viewId }) => {
     const personId = context.actor.id ?? "";
+    if ((await context.tx.watch.count({ where: { personId, viewId: { not: null } } })) >= watchedViewsMost)
+      throw new RuleBroken("watching.errors.tooMany");
     const { count } = await context.tx.watch.createMany({
       data: [{ personId, viewId, createdAt: context.now }],
       skipDuplicates: true,

@@ -5,6 +5,9 @@ import { Prisma } from "#prisma/generated/client.ts";
 import { may } from "./policy.ts";
 import { deleteInput, renameInput, saveInput } from "./schema.ts";
 
+/** So many views one person keeps in a portfolio. */
+export const viewsMost = 100;
+
 /** Keeps an address of the register under a name. */
 export const saveView = command({
   verb: "view.save",
@@ -13,6 +16,8 @@ export const saveView = command({
   allow: (actor, { id }, { shared }) => may(actor, shared ? "share" : "save", { portfolioId: id }),
   run: async ({ tx, actor, now }, portfolio, { name, query, shared }) => {
     const ownerId = actor.id ?? "";
+    if ((await tx.savedView.count({ where: { portfolioId: portfolio.id, ownerId } })) >= viewsMost)
+      throw new RuleBroken("views.errors.tooMany");
     await checkName(tx, { portfolioId: portfolio.id, ownerId, name });
     const data = { portfolioId: portfolio.id, ownerId, name, query, shared, createdAt: now };
     const view = await tx.savedView.create({ data }).catch(orTaken);

@@ -273,6 +273,25 @@ describe("who hears of it", () => {
     await run("DELETE FROM watch");
   });
 
+  test("however many views are watched, and whatever they name", async () => {
+    const { id } = await owned("2027-03-31");
+    const names = (field: string) => `${field}=${Array.from({ length: 40 }, (_, at) => `${field}-${at}`).join(",")}`;
+    const wide = ["sector", "party", "lead", "source", "meeting"].map(names).join("&");
+    await run(
+      `WITH v AS (
+        INSERT INTO saved_view (id, portfolio_id, owner_id, name, query)
+        SELECT gen_random_uuid(), $1, $2, 'Wide ' || n, CASE n WHEN 0 THEN '' ELSE $3 || '&q=' || n END
+        FROM generate_series(0, 400) n RETURNING id)
+      INSERT INTO watch (id, person_id, view_id) SELECT gen_random_uuid(), $2, id FROM v`,
+      [portfolioId, other.id, wide],
+    );
+    await at("2027-03-01");
+    expect(new Set((await remindersOf(id)).map(({ personId }) => personId))).toEqual(new Set([owner.id, other.id]));
+    expect(await standing(id, "2027-03-01")).toHaveLength(2);
+    await run("DELETE FROM watch");
+    await run("DELETE FROM saved_view");
+  });
+
   test("what nobody owns, or somebody who may not come in any more, is told to the managers", async () => {
     const gone = await addActor("editor");
     const { id, version } = await owned("2027-03-31");

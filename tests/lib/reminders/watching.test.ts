@@ -7,10 +7,11 @@ import {
   snooze,
   unmute,
   unwatch,
+  watchedViewsMost,
   watchRecord,
   watchView,
 } from "#lib/reminders/watching.ts";
-import { saveView } from "#lib/views/commands.ts";
+import { saveView, viewsMost } from "#lib/views/commands.ts";
 import { listViews } from "#lib/views/queries.ts";
 import {
   addActor,
@@ -49,6 +50,16 @@ describe("watching", () => {
       expect(await stateOf(actor)).toMatchObject({ watching: false });
       expect(await verbsOf(actor.id)).toEqual(["watch.record", "watch.end"]);
       await expect(unwatch(actor, { commitmentId: record.id })).rejects.toThrow(NotFound);
+    }
+  });
+
+  test("as many views as one person can, and no more", async () => {
+    const actor = await addActor("viewer");
+    for (let at = 0; at <= viewsMost; at++) {
+      const saved = saveView(actor, { portfolioId, name: `View ${at}`, query: "", shared: false });
+      if (at === viewsMost) await expect(saved).rejects.toThrow("views.errors.tooMany");
+      else if (at < watchedViewsMost) await watchView(actor, { viewId: (await saved).id });
+      else await expect(watchView(actor, { viewId: (await saved).id })).rejects.toThrow("watching.errors.tooMany");
     }
   });
 
