@@ -3,7 +3,12 @@ import { watch } from "#lib/live.ts";
 /** Milliseconds between signs of life, which also find out that the browser is gone. */
 const heartbeat = 20_000;
 
+/** So many streams of one person are open in a process: pages that are shown, and a page that is hidden has none. */
+const mostOpen = 20;
+
 type Options = {
+  /** Who listens. */
+  personId: string;
   /** Whose changes are told (lib/live.ts): a record's or a person's id. */
   subjectId: string;
   /** How it stands at first, as JSON: what a browser is told at once. */
@@ -17,11 +22,14 @@ type Options = {
  * Server-sent events: how something stands at once, and again after every change. A browser that asks for JSON
  * (`Accept: application/json`) is answered once: that is the polling for where streams do not get through.
  */
-export function liveAnswer({ subjectId, first, current, request }: Options): Response {
+export function liveAnswer(options: Options): Response {
+  const { first, request } = options;
   if (request.headers.get("accept")?.includes("application/json")) {
     return new Response(first, { headers: { "content-type": "application/json", "cache-control": "no-store" } });
   }
-  return new Response(stream(subjectId, first, current, request.signal), {
+  // Next answers HEAD by calling GET, and never reads or cancels the body.
+  const unread = request.method === "HEAD" || request.signal.aborted;
+  return new Response(unread ? null : stream(options), {
     headers: {
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store, no-transform",
@@ -30,14 +38,29 @@ export function liveAnswer({ subjectId, first, current, request }: Options): Res
   });
 }
 
-function stream(
-  subjectId: string,
-  first: string,
-  current: () => Promise<string>,
-  gone: AbortSignal,
-): ReadableStream<Uint8Array> {
+/** Ends of the streams that are open in this process, the oldest first, by whose they are. */
+const kept = globalThis as { keptStreams?: Map<string, Set<() => void>> };
+
+/** Counts a stream as its person's. Where that makes too many, their oldest one ends. */
+function enter(personId: string, end: () => void): () => void {
+  kept.keptStreams ??= new Map();
+  const all = kept.keptStreams;
+  const theirs = all.get(personId) ?? new Set();
+  all.set(personId, theirs.add(end));
+  const [oldest] = theirs;
+  if (theirs.size > mostOpen) oldest?.();
+  return () => {
+    theirs.delete(end);
+    if (theirs.size === 0 && all.get(personId) === theirs) all.delete(personId);
+  };
+}
+
+function stream({ personId, subjectId, first, current, request }: Options): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let stop = () => {};
+  let over = false;
+  let stop = () => {
+    over = true;
+  };
   return new ReadableStream({
     async start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
@@ -53,13 +76,21 @@ function stream(
         current()
           .then((now) => send(`data: ${now}\n\n`))
           .catch(end);
-      const beat = setInterval(() => send(": still here\n\n"), heartbeat);
       const unwatch = await watch(subjectId, tell);
+      const leave = enter(personId, end);
+      const beat = setInterval(() => {
+        // Nobody is told of every browser that is gone (lib/file-stream.ts), but what was sent then lies here unread.
+        if (request.signal.aborted || (controller.desiredSize ?? 0) <= 0) end();
+        else send(": still here\n\n");
+      }, heartbeat);
       stop = () => {
         clearInterval(beat);
         unwatch();
+        leave();
       };
-      gone.addEventListener("abort", end, { once: true });
+      // The browser may have gone while we began to watch, and of that no event comes any more.
+      if (over || request.signal.aborted) return end();
+      request.signal.addEventListener("abort", end, { once: true });
       send(`retry: 2000\ndata: ${first}\n\n`);
     },
     cancel: () => stop(),

@@ -17,7 +17,8 @@ export async function GET(request: Request): Promise<Response> {
   };
   try {
     const { id, told } = await look();
-    return liveAnswer({ subjectId: id, first: told, current: async () => (await look()).told, request });
+    const current = async () => (await look()).told;
+    return liveAnswer({ personId: id, subjectId: id, first: told, current, request });
   } catch (error) {
     const { key, status } = errorOf(error);
     return Response.json({ error: key }, { status });

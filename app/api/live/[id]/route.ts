@@ -12,15 +12,17 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const { id } = await params;
   const secret = await sessionSecret.read();
   // Looked up each time, and outside the request too: a stream outlives a sign-out, but must not serve it.
-  const current = async () => {
+  const look = async () => {
     const found = secret ? await actorOfSession(secret, new Date()) : null;
-    if (!found) throw new NotSignedIn();
+    if (!found?.actor.id) throw new NotSignedIn();
     const present = await getVersion(found.actor, id);
     if (present === null) throw new NotFound();
-    return JSON.stringify(present);
+    return { personId: found.actor.id, told: JSON.stringify(present) };
   };
   try {
-    return liveAnswer({ subjectId: id, first: await current(), current, request });
+    const { personId, told } = await look();
+    const current = async () => (await look()).told;
+    return liveAnswer({ personId, subjectId: id, first: told, current, request });
   } catch (error) {
     const { key, status } = errorOf(error);
     return Response.json({ error: key }, { status });

@@ -19,7 +19,8 @@ export async function GET(request: Request): Promise<Response> {
   };
   try {
     const { id, told } = await look();
-    return liveAnswer({ subjectId: tasksOf(id), first: told, current: async () => (await look()).told, request });
+    const current = async () => (await look()).told;
+    return liveAnswer({ personId: id, subjectId: tasksOf(id), first: told, current, request });
   } catch (error) {
     const { key, status } = errorOf(error);
     return Response.json({ error: key }, { status });
