@@ -97,7 +97,10 @@ export function reading({ scope }: Reader) {
 /** A connection of the pool. */
 export type Connection = Awaited<ReturnType<Sql["reserve"]>>;
 
-/** A connection that shows somebody one moment of what they may see, until `end` gives it back. */
+/**
+ * A connection that shows somebody one moment of what they may see, until `end` gives it back. One on which nothing is asked
+ * for a minute is cut by PostgreSQL, and what is asked then fails: it is somebody's who does not read on, or was forgotten.
+ */
 export async function openSnapshot({ scope }: Reader): Promise<{ connection: Connection; end: () => Promise<void> }> {
   const connection = await client().reserve();
   const end = async () => {
@@ -105,7 +108,9 @@ export async function openSnapshot({ scope }: Reader): Promise<{ connection: Con
     connection.release();
   };
   try {
-    await connection.unsafe(`BEGIN ISOLATION LEVEL REPEATABLE READ; ${enterScope(scope)}`);
+    await connection.unsafe(
+      `BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL idle_in_transaction_session_timeout = '60s'; ${enterScope(scope)}`,
+    );
   } catch (error) {
     await end();
     throw error;

@@ -59,7 +59,7 @@ async function read(operation: Reading | Fetching, { request, actor, found, loca
   const query = readQuery(search, operation.query ?? {}, operation.lists);
   const { params } = found;
   const origin = originOf(request.headers);
-  const call = { actor, params, query, search, now, today: teamToday(now), locale, origin };
+  const call = { request, actor, params, query, search, now, today: teamToday(now), locale, origin };
   if ("media" in operation) {
     const file = await operation.fetch(call);
     if (file === null) throw new NotFound();

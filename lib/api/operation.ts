@@ -12,6 +12,8 @@ import type { Query } from "./query.ts";
 
 /** What a reading operation is asked with. `query`: what its parameters have been read to. */
 export type Call = {
+  /** For whoever reads in pieces: whether anybody takes them (lib/file-stream.ts). */
+  request: Request;
   actor: Actor;
   params: Readonly<Record<string, string | number>>;
   query: Readonly<Record<string, unknown>>;

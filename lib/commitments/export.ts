@@ -81,6 +81,8 @@ async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
       const { done, value } = await next;
       if (done) return;
       next = items.next();
+      // What goes wrong meanwhile is met above, or by nobody: not by the process, which it would end.
+      next.catch(() => {});
       yield value;
     }
   } finally {

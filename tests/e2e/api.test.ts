@@ -3,7 +3,7 @@ import { asDescribed, described } from "#tests/api/document.ts";
 import { samples } from "#tests/api/samples.ts";
 import { type Ask, createWorld, type World } from "#tests/api/world.ts";
 import { type RunningApp, startApp } from "#tests/support/app.ts";
-import { type SignedIn, signedIn } from "#tests/support/people.ts";
+import { addPortfolio, query, type SignedIn, signedIn } from "#tests/support/people.ts";
 
 /** The API as programs reach it: every operation over HTTP, and what stands in front of it. */
 
@@ -104,4 +104,36 @@ describe("in front of it", () => {
     const page = await (await fetch(`${app.url}/account/api`, { headers: { cookie } })).text();
     for (const { operationId } of described) expect(page).toContain(`id="${operationId}"`);
   });
+});
+
+test("files and news that nobody reads take no connection from the pages", async () => {
+  await addPortfolio(app.ownerUrl, "long");
+  await query(
+    app.ownerUrl,
+    `INSERT INTO commitment (id, portfolio_id, number, reference, form, kind, strength, sector_id, title, statement, draft_locales, completion, evidence)
+      SELECT gen_random_uuid(), 'long', i, 'LONG-' || i, 'pledge', 'project', 'pledge', 'health', '{"en":"Work","vi":"","lo":""}',
+        '{"en":"To be done.","vi":"","lo":""}', '{}', 'limited', 'none' FROM generate_series(1, 2203) i`,
+  );
+  const headers = { cookie: admin.cookie, authorization: `Bearer ${admin.token}` };
+  const files = ["/long/register/download?as=csv", "/api/v1/commitments/file?portfolio=long"];
+  // More than all servers have connections.
+  for (let at = 0; at < 30; at++) {
+    for (const path of [...files, "/api/inbox"]) {
+      const { status } = await fetch(app.url + path, { method: "HEAD", headers });
+      expect([path, status]).toEqual([path, 200]);
+    }
+    for (const path of files) {
+      const signal = AbortSignal.timeout(at * 3);
+      await fetch(app.url + path, { headers, signal }).then(
+        ({ body }) => body?.cancel(),
+        () => {},
+      );
+    }
+  }
+  for (let at = 0; at < 20; at++) {
+    const page = await fetch(`${app.url}/long/register`, { headers, signal: AbortSignal.timeout(5000) });
+    expect([page.status, (await page.text()).includes("LONG-1")]).toEqual([200, true]);
+  }
+  const whole = await (await fetch(`${app.url}${files[0]}`, { headers })).text();
+  expect(whole.trimEnd().split("\r\n")).toHaveLength(2204);
 });

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { reading, sql } from "#lib/db.ts";
+import { everywhere, fetchBatches, openSnapshot, reading, sql } from "#lib/db.ts";
 import { isAway } from "#lib/errors.ts";
 import { testDatabase } from "#tests/support/database.ts";
 
@@ -91,4 +91,28 @@ test("what cannot be asked fails alone, and nobody gets another's answer", async
       expect(answers).toEqual(answers.map((_, at) => [at, at]));
     }
   }
+});
+
+test("a snapshot that is forgotten is ended by PostgreSQL: its connection serves others, and what reads on in it fails", async () => {
+  const forgotten = await Promise.all(Array.from({ length: 8 }, () => openSnapshot(everywhere)));
+  const beginning = forgotten.map(async ({ connection, end }) => {
+    expect(await connection`SHOW idle_in_transaction_session_timeout`).toEqual([
+      { idle_in_transaction_session_timeout: "1min" },
+    ]);
+    // Nobody is to wait for a minute here.
+    await connection`SET LOCAL idle_in_transaction_session_timeout = '100ms'`;
+    await connection`DECLARE numbers NO SCROLL CURSOR FOR SELECT generate_series(1, 3) AS number`;
+    const batches = fetchBatches<{ number: number }>(connection, "numbers", 2);
+    expect((await batches.next()).value).toEqual([{ number: 1 }, { number: 2 }]);
+    return { batches, end };
+  });
+  const begun = await Promise.all(beginning);
+  // They have all of the connections.
+  const rows = await Promise.all(Array.from({ length: 100 }, (_, at) => sql`SELECT ${at}::int AS at`));
+  expect(rows).toHaveLength(100);
+  for (const { batches, end } of begun) {
+    await expect(batches.next()).rejects.toSatisfy(isAway);
+    await end();
+  }
+  expect(await Promise.all(Array.from({ length: 100 }, (_, at) => sql`SELECT ${at}::int AS at`))).toHaveLength(100);
 });

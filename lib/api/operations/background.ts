@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fileStream } from "#lib/file-stream.ts";
 import { deleteTemplate, renameTemplate, saveTemplate } from "#lib/reports/own.ts";
 import { listTemplates } from "#lib/reports/own-list.ts";
 import * as schedules from "#lib/reports/schedules/commands.ts";
@@ -6,7 +7,7 @@ import { getSchedule, listSchedules } from "#lib/reports/schedules/queries.ts";
 import { askFor, cancelTask } from "#lib/tasks/commands.ts";
 import { findTaskFile, listTasks, readTaskFile } from "#lib/tasks/queries.ts";
 import { ReportEvery, TaskKind, TaskState } from "#prisma/generated/enums.ts";
-import { fileAnswer, streamOf } from "../file.ts";
+import { fileAnswer } from "../file.ts";
 import type { Operation } from "../operation.ts";
 import { portfolioParameter } from "../query.ts";
 import { shapes } from "../shapes.ts";
@@ -91,10 +92,9 @@ const tasks: Record<string, Operation> = {
     fetch: async (call) => {
       const portfolio = await portfolioOf(call);
       const file = portfolio && (await findTaskFile(call.actor, portfolio.id, String(call.params.id)));
-      return (
-        file &&
-        fileAnswer(streamOf(readTaskFile(call.actor, file)), { type: "application/octet-stream", name: file.name })
-      );
+      if (!file) return null;
+      const body = await fileStream(readTaskFile(call.actor, file), call.request);
+      return fileAnswer(body, { type: "application/octet-stream", name: file.name });
     },
   },
 };

@@ -7,6 +7,7 @@ import { countFacets } from "#lib/commitments/facets.ts";
 import { filterSchema, parseListing } from "#lib/commitments/filters.ts";
 import { getRecordById, getRecordByReference } from "#lib/commitments/record.ts";
 import { InvalidInput } from "#lib/errors.ts";
+import { fileStream } from "#lib/file-stream.ts";
 import { readOverview } from "#lib/overview/queries.ts";
 import { previewPlan } from "#lib/reminders/preview.ts";
 import { getRecordPlan } from "#lib/reminders/record-plan.ts";
@@ -15,7 +16,7 @@ import { typedSchema } from "#lib/search/schema.ts";
 import { uuid } from "#lib/text.ts";
 import { listMeetingLines, listTimeline } from "#lib/timeline/queries.ts";
 import { groupings } from "#lib/timeline/schema.ts";
-import { fileAnswer, streamOf } from "../file.ts";
+import { fileAnswer } from "../file.ts";
 import type { Call, Operation } from "../operation.ts";
 import { portfolioParameter } from "../query.ts";
 import { shapes } from "../shapes.ts";
@@ -194,11 +195,11 @@ export const pictures: Record<string, Operation> = {
     fetch: async (call) => {
       const portfolio = await portfolioOf(call);
       if (!portfolio) return null;
-      const { actor, query, locale, today } = call;
+      const { actor, query, locale, today, request } = call;
       const write = query.as === "csv" ? exportCsv : exportJson;
       const type = `${query.as === "csv" ? "text/csv" : "application/json"}; charset=utf-8`;
       const pieces = write(actor, portfolio.id, listingOf(call), { locale, today });
-      return fileAnswer(streamOf(pieces), { type, name: `${portfolio.id}-${today}.${query.as}` });
+      return fileAnswer(await fileStream(pieces, request), { type, name: `${portfolio.id}-${today}.${query.as}` });
     },
   },
   "commitments.reminders": {
