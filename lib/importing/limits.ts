@@ -6,6 +6,8 @@ export const mostRows = 20_000;
 export const mostColumns = 100;
 /** Of one cell: more than the longest text of a record. */
 export const mostCell = 20_000;
+/** Of all cells: a workbook keeps a text once, however many cells show it. No CSV file of `mostBytes` has so many. */
+export const mostCharacters = 20_000_000;
 /** Files in a workbook: a large one has some dozens. */
 export const mostEntries = 1000;
 /** So many records are created or changed at once. */

@@ -1,7 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import { Unzip, type UnzipDecoder, zipSync } from "fflate";
 import { readSheet } from "read-excel-file/universal";
-import { mostColumns, mostEntries, mostRows, mostUnpacked } from "./limits.ts";
+import { mostCharacters, mostColumns, mostEntries, mostRows, mostUnpacked } from "./limits.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /** Excel workbooks, from anybody. What is dangerous about them is gone before a reader of workbooks sees them. */
@@ -11,14 +11,30 @@ export async function readWorkbook(bytes: Uint8Array): Promise<string[][]> {
   const parts = unpack(bytes);
   if (!parts["xl/workbook.xml"]) throw new Unreadable("notWorkbook");
   for (const part of Object.values(parts)) check(new TextDecoder().decode(part));
+  return textsOf(await tableOf(parts));
+}
+
+async function tableOf(parts: Record<string, Uint8Array>): Promise<unknown[][]> {
   try {
     // Packed anew, the reader gets just the parts that were looked at, whatever else the archive pretends to be.
     const safe = zipSync(parts, { level: 0 });
-    const table = await readSheet(safe.buffer as ArrayBuffer, 1, { trim: false });
-    return table.map((row) => row.map(textOf));
+    return await readSheet(safe.buffer as ArrayBuffer, 1, { trim: false });
   } catch (cause) {
     throw new Unreadable("notWorkbook", {}, { cause });
   }
+}
+
+/** Here all cells that name one text still share it. Whoever looks into them, or writes them out, has it anew for each. */
+function textsOf(table: readonly (readonly unknown[])[]): string[][] {
+  let left = mostCharacters;
+  return table.map((row) =>
+    row.map((cell) => {
+      const text = textOf(cell);
+      left -= text.length;
+      if (left < 0) throw new Unreadable("tooMuchText", { most: mostCharacters / 1_000_000 });
+      return text;
+    }),
+  );
 }
 
 /** The parts that tell what stands in cells, unpacked: what grows beyond the limit is stopped there, whatever the archive says. */

@@ -98,10 +98,40 @@ describe("workbooks", () => {
       "bomb",
       () => lying(sheet('<row r="1"/>', { "xl/media/x.xml": new Uint8Array(60 * 1024 * 1024) })),
     ],
+    ["one long text that all cells name", "tooMuchText", () => naming("x".repeat(19_999), 200, 100)],
+    ["the same of spaces", "tooMuchText", () => naming(" ".repeat(19_999), 200, 100)],
   ])("refuses %s", async (_name, reason, bytes) => {
     await expect(readFile(bytes())).rejects.toMatchObject(key(reason));
   });
+
+  test("20,000 rows of usual texts are read, also where cells share them", async () => {
+    const { rows } = await readFile(naming("Vietnam will build the road to Vung Ang port by 2026.", 20_001, 15));
+    expect(rows).toHaveLength(20_000);
+    expect(rows.at(-1)).toHaveLength(15);
+  });
+
+  /** One text, so many times: a workbook keeps it once. */
+  function naming(shared: string, rows: number, columns: number): Uint8Array {
+    const letters = Array.from({ length: columns }, (_, at) => column(at));
+    const numbered = Array.from({ length: rows }, (_, at) => {
+      const cells = letters.map((letter) => `<c r="${letter}${at + 1}" t="s"><v>0</v></c>`);
+      return `<row r="${at + 1}">${cells.join("")}</row>`;
+    });
+    const folder = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const relations = ["worksheet", "sharedStrings"].map(
+      (part, at) =>
+        `<Relationship Id="rId${at + 1}" Type="${folder}/${part}" Target="${["worksheets/sheet1", part][at]}.xml"/>`,
+    );
+    return sheet(numbered.join(""), {
+      "xl/_rels/workbook.xml.rels": strToU8(`<Relationships>${relations.join("")}</Relationships>`),
+      "xl/sharedStrings.xml": strToU8(`<sst><si><t xml:space="preserve">${shared}</t></si></sst>`),
+    });
+  }
 });
+
+/** "A" to "Z", then "AA". */
+const column = (at: number): string =>
+  (at < 26 ? "" : column(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + (at % 26));
 
 /** A workbook of one sheet, by hand. */
 function workbook(content: string, extra: Record<string, Uint8Array>): Uint8Array {
