@@ -6,7 +6,7 @@ import { queueAccountLetter } from "#lib/letters/account-queue.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { checkConfirmed } from "./confirming.ts";
 import { giveLink } from "./links.ts";
-import { voidLinks } from "./mailed-link.ts";
+import { moveLinks, voidLinks } from "./mailed-link.ts";
 import { may } from "./policy.ts";
 import { saysRole } from "./rules.ts";
 import { createInput, localeInput, ownInput, personInput, updateInput } from "./schema.ts";
@@ -77,7 +77,8 @@ async function mailLink(context: Context, personId: string): Promise<void> {
 
 /**
  * Changes a person's name, address, roles, agency or language. Other roles end their sessions at once: what they see and
- * hold open was made for the old ones.
+ * hold open was made for the old ones. So does another address, which voids their links, too: whoever has the old one may
+ * be somebody else.
  */
 export const updatePerson = command({
   verb: "person.update",
@@ -94,6 +95,10 @@ export const updatePerson = command({
     await withFreeEmail(() => write(context, person, own));
     await writeRoles(context, id, roles);
     if (Object.keys(changes).some(saysRole)) await endSessions(context, id);
+    if (changes.email) {
+      await endSessions(context, id);
+      await moveLinks(context.tx, id);
+    }
     return { changed: [changeOf(id, changes)], result: { id, version: version + 1 } };
   },
 });

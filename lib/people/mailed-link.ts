@@ -33,3 +33,14 @@ export async function voidLinks(tx: Tx, personId: string): Promise<void> {
     UPDATE letter SET state = 'dropped' WHERE person_id = ${personId}::uuid AND state IN ('waiting', 'parked', 'unsent')
       AND notice->>'kind' IN ('invitation', 'forgotten')`;
 }
+
+/**
+ * Voids the links that are out as a person's address changes: they may be in somebody else's mailbox. A letter that has yet
+ * to bring one goes to the new address; a worker that is about to send it to the old one finds that it is no longer its.
+ */
+export async function moveLinks(tx: Tx, personId: string): Promise<void> {
+  await tx.setupLink.deleteMany({ where: { personId, usedAt: null } });
+  await tx.$executeRaw`
+    UPDATE letter SET fence = fence + 1, leased_until = NULL WHERE person_id = ${personId}::uuid AND state = 'waiting'
+      AND notice->>'kind' IN ('invitation', 'forgotten')`;
+}

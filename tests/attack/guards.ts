@@ -194,6 +194,12 @@ export const guards: readonly Guard[] = [
     "purpose, usedAt: null, expiresAt",
     "purpose, expiresAt",
   ),
+  gone(
+    "tests/lib/people/mailed-links.test.ts",
+    "links that went to another address",
+    commands,
+    "await moveLinks(context.tx, id);",
+  ),
   gone(secrets, "links end", "lib/people/links.ts", "usedAt: null, expiresAt: { gt: now } }", "usedAt: null }"),
   gone(
     // To the attacks the other link is refused all the same: it is nobody's, or there is somebody already.

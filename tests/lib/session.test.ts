@@ -18,6 +18,7 @@ import {
   attempt,
   historyOf,
   later,
+  newEmail,
   password,
   system,
 } from "#tests/lib/people/factory.ts";
@@ -181,6 +182,13 @@ describe("a session ends", () => {
     await updatePerson(system, { ...person, name: "New name", admin: false, roles: { one: "viewer" } });
     expect(await isGood(secret)).toBe(true);
     await updatePerson(system, { ...person, version: 2, name: "New name", admin: false, roles: { one: "editor" } });
+    expect(await isGood(secret)).toBe(false);
+  });
+
+  test("when the person's address changes", async () => {
+    const { id, secret } = await addActor();
+    const person = { name: "Somebody", admin: false, roles: { one: "viewer" }, agencyId: null, locale: null };
+    await updatePerson(system, { ...person, id, version: 1, email: newEmail() });
     expect(await isGood(secret)).toBe(false);
   });
 

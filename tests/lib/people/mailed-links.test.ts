@@ -3,6 +3,7 @@ import { signIn } from "#lib/auth.ts";
 import { InvalidInput, NotFound, RuleBroken, TooMany } from "#lib/errors.ts";
 import { sendAgain } from "#lib/letters/commands.ts";
 import { getLetter } from "#lib/letters/queries.ts";
+import { claimLetters, keepComposed } from "#lib/letters/queue.ts";
 import { changePassword, startSession } from "#lib/people/access.ts";
 import {
   createPerson,
@@ -11,6 +12,7 @@ import {
   invitePerson,
   issueLink,
   mailNewLink,
+  updatePerson,
 } from "#lib/people/commands.ts";
 import { askForLink } from "#lib/people/forgotten.ts";
 import { setPassword } from "#lib/people/links.ts";
@@ -132,6 +134,73 @@ describe("an invitation", () => {
     expect(await getLink(lost, new Date())).not.toBeNull();
     await setPassword(system, { token, password });
     expect(await getLink(lost, new Date())).toBeNull();
+  });
+
+  test("to a wrong address opens nothing once the address is corrected; a new one goes to the right one", async () => {
+    const person = someone();
+    const { id } = await invitePerson(system, person);
+    await round(sink.url, { at: soon() });
+    const wrong = tokenFor(person.email);
+    const email = newEmail();
+    await updatePerson(system, { ...person, id, version: 1, email, admin: true });
+    expect(await getLink(wrong, new Date())).toBeNull();
+    await expect(setPassword(system, { token: wrong, password })).rejects.toThrow(NotFound);
+    await mailNewLink(system, { id });
+    await round(sink.url, { at: soon() });
+    expect(await getLink(tokenFor(email), new Date())).toMatchObject({ email });
+    const { token: shown } = await issueLink(system, { id });
+    await updatePerson(system, { ...person, id, version: 2, email, admin: true, name: "Lê Văn C" });
+    expect(await getLink(shown, new Date()), "another name voids none").not.toBeNull();
+  });
+
+  test("that has yet to go goes to the corrected address, also where the server put off the wrong one", async () => {
+    const [person, email] = [someone(), newEmail()];
+    const { id } = await invitePerson(system, person);
+    let lost = "";
+    sink.manners.data = ({ mail }) => {
+      lost = /set-password\/([\w-]{43})/.exec(mail.text ?? "")?.[1] ?? "";
+      return "450 later";
+    };
+    await round(sink.url, { at: soon() });
+    await updatePerson(system, { ...person, id, version: 1, email });
+    expect(await getLink(lost, new Date())).toBeNull();
+    sink.manners.data = undefined;
+    await round(sink.url, { at: inMinutes(60) });
+    expect(linked().map(({ to }) => to)).toEqual([[email]]);
+    expect(await setPassword(system, { token: tokenFor(email), password })).toEqual({ email });
+    expect(await getLink(lost, new Date())).toBeNull();
+  });
+
+  test("under way as the address is corrected: it brings the old one no good link, and the new one its own", async () => {
+    const [person, email] = [someone(), newEmail()];
+    const { id } = await invitePerson(system, person);
+    const [claimed] = await claimLetters(system, { most: 1, leaseSeconds: 60 }, { now: soon() });
+    await updatePerson(system, { ...person, id, version: 1, email });
+    const { uncertainBefore = false } = claimed ?? {};
+    const composed = { address: person.email, locale: "vi", subject: "", text: "", html: "", settled: [] };
+    const link = { hash: "00".repeat(32), expiresAt: inMinutes(60) };
+    const input = { id: claimed?.id, fence: claimed?.fence, ...composed, uncertainBefore, secretHash: null };
+    expect(await keepComposed(system, { ...input, unsent: false, link })).toBe(false);
+    await round(sink.url, { at: soon() });
+    expect(linked().map(({ to }) => to)).toEqual([[email]]);
+    // While the server has it.
+    const { id: other } = await invitePerson(system, { ...person, email: newEmail() });
+    let taken = "";
+    const moved = newEmail();
+    sink.manners.data = ({ mail }) => {
+      taken = /set-password\/([\w-]{43})/.exec(mail.text ?? "")?.[1] ?? "";
+      return undefined;
+    };
+    sink.manners.delay = 1000;
+    const sending = round(sink.url, { at: soon() });
+    await expect.poll(() => taken, { timeout: 10_000 }).not.toBe("");
+    await updatePerson(system, { ...person, id: other, version: 1, email: moved });
+    await sending;
+    expect(await getLink(taken, new Date())).toBeNull();
+    sink.manners = {};
+    await round(sink.url, { at: inMinutes(2) });
+    expect(await getLink(tokenFor(moved), new Date())).toMatchObject({ email: moved });
+    expect(await getLink(taken, new Date())).toBeNull();
   });
 
   test("without mail it is refused, and the link can be shown", async () => {
