@@ -16,6 +16,7 @@ const both = ([from, to]: Changes[string]): Said => ({ from: String(from ?? ""),
 const labelled = ({ label: [before, after] = [null, null] }: Changes): Said => ({
   label: String(after ?? before ?? ""),
 });
+const ofRoles = (changes: Changes): Told | false => Object.keys(changes).some(saysRole) && { kind: "roleChanged" };
 
 /** Verbs of which something is told. */
 export const toldVerbs = (): string[] => Object.keys(table);
@@ -24,10 +25,7 @@ export const toldVerbs = (): string[] => Object.keys(table);
 const table: Record<string, (changes: Changes) => (Told | undefined | false)[]> = {
   "person.setPassword": () => [{ kind: "passwordSet" }],
   "person.changePassword": () => [{ kind: "passwordChanged" }],
-  "person.update": ({ email, ...others }) => [
-    Object.keys(others).some(saysRole) && { kind: "roleChanged" },
-    email && { kind: "addressChanged", said: both(email) },
-  ],
+  "person.update": ({ email, ...others }) => [ofRoles(others), email && { kind: "addressChanged", said: both(email) }],
   "person.disable": () => [{ kind: "disabled" }],
   "person.enable": () => [{ kind: "enabled" }],
   "person.handOver": ({ handedOverTo }) => [handedOverTo && { kind: "handedOver", said: both(handedOverTo) }],
@@ -47,7 +45,7 @@ const table: Record<string, (changes: Changes) => (Told | undefined | false)[]> 
   ],
   "identity.connect": ({ at }) => [at && { kind: "identityConnected", said: both(at) }],
   "identity.disconnect": ({ at }) => [at && { kind: "identityDisconnected", said: both(at) }],
-  "person.regroup": ({ role }) => [role && { kind: "roleChanged", said: both(role) }],
+  "person.regroup": (changes) => [ofRoles(changes)],
   "session.endAll": () => [{ kind: "sessionsEnded" }],
   "token.create": (changes) => [{ kind: "tokenMade", said: labelled(changes) }],
   "token.revoke": (changes) => [{ kind: "tokenRevoked", said: labelled(changes) }],

@@ -6,11 +6,13 @@ import { changePassword, createOwnToken, createToken, endSessionsOf, revokeToken
 import { disablePerson, enablePerson, issueLink, updateOwn, updatePerson } from "#lib/people/commands.ts";
 import { confirmByCode } from "#lib/people/confirm.ts";
 import { removeTotp, renewRecoveryCodes, resetFactors } from "#lib/people/factors.ts";
+import { regroup } from "#lib/people/group-roles.ts";
 import { finishSignIn } from "#lib/people/halfway.ts";
 import { handOver } from "#lib/people/handing-over.ts";
 import { setPassword } from "#lib/people/links.ts";
 import { toldVerbs } from "#lib/people/notices.ts";
 import { getOwnAccount } from "#lib/people/queries.ts";
+import { writer } from "#lib/writer.ts";
 import { letters, round } from "#tests/lib/letters/factory.ts";
 import {
   addActor,
@@ -114,6 +116,21 @@ describe("somebody hears of", () => {
       expect(text).toContain(email);
       expect(text).toContain(moved);
     }
+  });
+
+  test("their roles, set anew by what their groups at the organisation give", async () => {
+    const { id, email } = await addPerson("viewer");
+    const sworn = { issuer: "https://id.example", subject: "somebody" };
+    await writer().identity.create({ data: { ...sworn, personId: id, email, createdAt: new Date() } });
+    const rules = [
+      { group: "desk", portfolio: "one", role: "manager" },
+      { group: "admins", admin: true },
+    ];
+    for (const groups of [["desk"], ["desk"], ["desk", "admins"]]) await regroup(system, { ...sworn, rules, groups });
+    const came = await mails();
+    expect(came.map(({ to, subject }) => [to, subject])).toEqual(
+      Array.from({ length: 2 }, () => [email, `Kept – ${said("roleChanged")}`]),
+    );
   });
 
   test("being disabled and let in again, signed out, and handed over", async () => {
