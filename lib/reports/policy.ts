@@ -20,7 +20,8 @@ export type WrittenVerb =
 
 /**
  * May the actor do this with a report that is being written, or was issued?
- * - Everybody reads what is issued. What is being written is for those who write: editors and up.
+ * - Everybody reads what is issued. What is being written is for those who write, editors and up; so are the comments on
+ *   it, also once it is issued.
  * - An editor begins one, edits and submits their own, comments on all, and issues their own once it is approved.
  * - A manager edits, approves, sends back, issues and discards any.
  */
@@ -57,8 +58,8 @@ export function visibleReports(actor: Actor, portfolioId: string | null): Fragme
   return sql`${within(actor, sql`r.portfolio_id`, portfolioId)} AND (r.state = 'issued' OR ${writesIn(actor)})`;
 }
 
-/** As a condition on `report r`: whether the actor writes reports where it belongs. */
-function writesIn(actor: Actor): Fragment {
+/** As a condition on `report r`: whether the actor writes reports where it belongs, and so reads what was said of the draft. */
+export function writesIn(actor: Actor): Fragment {
   if (actor.admin) return sql`true`;
   return sql`r.portfolio_id = ANY (${Object.keys(actor.roles).filter((portfolioId) => isEditor(actor, portfolioId))})`;
 }

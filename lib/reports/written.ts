@@ -4,7 +4,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import type { ReportState } from "#prisma/generated/enums.ts";
 import type { ReportDocument } from "./document.ts";
 import type { ReportFormat } from "./formats.ts";
-import { visibleReports } from "./policy.ts";
+import { visibleReports, writesIn } from "./policy.ts";
 import type { ReportRecord } from "./records.ts";
 import type { FixedRequest, Template } from "./request.ts";
 
@@ -23,18 +23,20 @@ export type ListedReport = {
   author: string | null;
   updatedAt: Date;
   issuedAt: Date | null;
-  /** Comments that nobody has dealt with. */
+  /** Comments that nobody has dealt with, for those who write. */
   comments: number;
 };
 
-const listed = (): Fragment => sql`r.id, r.title, r.request->>'template' AS template, r.request->>'locale' AS locale,
+const listed = (
+  actor: Actor,
+): Fragment => sql`r.id, r.title, r.request->>'template' AS template, r.request->>'locale' AS locale,
   r.request->>'day' AS day, r.state, a.name AS author, r.updated_at AS "updatedAt", r.issued_at AS "issuedAt",
-  (SELECT count(*)::int FROM report_comment m WHERE m.report_id = r.id AND m.resolved_at IS NULL) AS comments`;
+  (SELECT count(*)::int FROM report_comment m WHERE m.report_id = r.id AND m.resolved_at IS NULL AND ${writesIn(actor)}) AS comments`;
 
 /** What is being written, what was touched last first. */
 export async function listWritten(actor: Actor, portfolioId: string): Promise<ListedReport[]> {
   return reading(actor)<ListedReport[]>`
-    SELECT ${listed()} FROM report r LEFT JOIN person a ON a.id = r.author_id
+    SELECT ${listed(actor)} FROM report r LEFT JOIN person a ON a.id = r.author_id
     WHERE ${visibleReports(actor, portfolioId)} AND r.state <> 'issued' ORDER BY r.updated_at DESC, r.id DESC LIMIT 200`;
 }
 
@@ -50,7 +52,7 @@ export async function listIssued(
   const older =
     after === null ? sql`true` : sql`(r.issued_at, r.id) < (SELECT issued_at, id FROM report WHERE id = ${after})`;
   const found = await reading(actor)<ListedReport[]>`
-    SELECT ${listed()} FROM report r LEFT JOIN person a ON a.id = r.author_id
+    SELECT ${listed(actor)} FROM report r LEFT JOIN person a ON a.id = r.author_id
     WHERE ${visibleReports(actor, portfolioId)} AND r.state = 'issued' AND ${older}
     ORDER BY r.issued_at DESC, r.id DESC LIMIT ${issuedPage + 1}`;
   return { reports: found.slice(0, issuedPage), more: found.length > issuedPage };
@@ -103,11 +105,12 @@ export type Comment = {
   resolved: boolean;
 };
 
+/** What was said of a report while it was written, for those who write. */
 export async function listComments(actor: Actor, reportId: string): Promise<Comment[]> {
   return reading(actor)<Comment[]>`
     SELECT m.id, m.version, m.section, m.author_id AS "authorId", a.name AS author, m.at, m.text, m.resolved_at IS NOT NULL AS resolved
     FROM report_comment m JOIN report r ON r.id = m.report_id JOIN person a ON a.id = m.author_id
-    WHERE m.report_id = ${reportId} AND ${visibleReports(actor, null)} ORDER BY m.at, m.id`;
+    WHERE m.report_id = ${reportId} AND ${visibleReports(actor, null)} AND ${writesIn(actor)} ORDER BY m.at, m.id`;
 }
 
 type IssuedFile = { format: ReportFormat; bytes: number; hash: string };

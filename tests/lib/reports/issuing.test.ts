@@ -169,6 +169,21 @@ describe("who may", () => {
     await refused(issueReport(viewer, { id, version: 1 }, options), 404);
   });
 
+  test("what was said of a draft stays with those who write, also once it is issued", async () => {
+    const { id, version } = await approved();
+    await comment(colleague, { reportId: id, section: null, text: "Is this figure right?" });
+    await issueReport(author, { id, version }, options);
+    for (const [actor, count] of [
+      [viewer, 0],
+      [colleague, 1],
+      [manager, 1],
+    ] as const) {
+      expect((await listComments(actor, id)).length).toBe(count);
+      const { reports } = await listIssued(actor, portfolioId, { after: null });
+      expect(reports.find((report) => report.id === id)).toMatchObject({ comments: count });
+    }
+  });
+
   test("another editor comments, and does nothing else", async () => {
     const { id } = await begin();
     const said = await comment(colleague, { reportId: id, section: "overdue", text: "Look at VL-001." });
