@@ -2,6 +2,7 @@ import type { Actor } from "#lib/actor.ts";
 import type { Day } from "#lib/dates.ts";
 import { type Fragment, reading, sql } from "#lib/db.ts";
 import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
+import { answerableIn } from "#lib/people/policy.ts";
 import type { Locale } from "#prisma/generated/enums.ts";
 import { type FacetName, type Facets, type FacetValue, facetCap, facetNames } from "./facet-names.ts";
 import { type Filters, noFilters, schedules } from "./filters.ts";
@@ -36,7 +37,10 @@ export async function countFacets(
   return { values, mine: values.owner.find(({ value }) => value === actor.id)?.count ?? 0, capped };
 }
 
-/** The names of the values that an address filters by, for the list's head. Those that exist no more are left out. */
+/**
+ * The names of the values that an address filters by, for the list's head. Those that exist no more are left out, and so is
+ * whoever neither owns a record of the portfolio nor may answer for one: an address may ask for anybody.
+ */
 export async function nameFilters(
   actor: Actor,
   filters: Filters,
@@ -50,7 +54,8 @@ export async function nameFilters(
   const rows = await reading(actor)<{ value: string; name: unknown }[]>`
     SELECT id AS value, name FROM sector WHERE id = ANY(${sector})
     UNION ALL SELECT id, name FROM party WHERE id = ANY(${party})
-    UNION ALL SELECT id::text, to_jsonb(name) FROM person WHERE id = ANY(${owners}::uuid[])
+    UNION ALL SELECT p.id::text, to_jsonb(p.name) FROM person p WHERE p.id = ANY(${owners}::uuid[])
+      AND (${answerableIn(portfolioId)} OR EXISTS (SELECT FROM commitment c WHERE c.owner_id = p.id AND c.portfolio_id = ${portfolioId}))
     UNION ALL SELECT key, label FROM source WHERE portfolio_id = ${portfolioId} AND key = ANY(${source})
     UNION ALL SELECT key, name FROM meeting WHERE portfolio_id = ${portfolioId} AND key = ANY(${meeting})`;
   return new Map(rows.map(({ value, name }) => [value, nameIn(name, locale) ?? value]));
