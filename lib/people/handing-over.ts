@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { batch, type Change, command } from "#lib/command.ts";
+import { batch, type Change, type Context, command } from "#lib/command.ts";
 import { assignOwner } from "#lib/commitments/commands.ts";
 import { reading } from "#lib/db.ts";
 import { Forbidden, InvalidInput } from "#lib/errors.ts";
@@ -57,7 +57,8 @@ export const handOver = command({
       select: { id: true, version: true, portfolioId: true },
     });
     const held = new Set(to.memberships.map(({ portfolioId }) => portfolioId));
-    if (!to.admin && records.some(({ portfolioId }) => !held.has(portfolioId)))
+    const given = [...records, ...(await restOf(context, id))];
+    if (!to.admin && given.some(({ portfolioId }) => !held.has(portfolioId)))
       throw new InvalidInput({ email: ["people.errors.notMember"] });
     for (const { id: record, version } of records)
       await assignOwner.within(together, { id: record, version, ownerId: to.id });
@@ -66,6 +67,25 @@ export const handOver = command({
     return { changed: [], result: { name: to.name, commitments: records.length } };
   },
 });
+
+/** What is somebody's besides the commitments, as conditions. */
+const belonging = (id: string) => ({
+  owned: { where: { ownerId: id } },
+  schedules: { where: { OR: [{ ownerId: id }, { personIds: { has: id } }] } },
+  rules: { where: { OR: [{ personId: id }, { escalatePersonId: id }] } },
+});
+
+/** In which portfolios that is. */
+async function restOf({ tx }: Context, id: string): Promise<{ portfolioId: string }[]> {
+  const { owned, schedules, rules } = belonging(id);
+  const select = { portfolioId: true };
+  return [
+    ...(await tx.savedView.findMany({ ...owned, select })),
+    ...(await tx.reportTemplate.findMany({ ...owned, select })),
+    ...(await tx.reportSchedule.findMany({ ...schedules, select })),
+    ...(await tx.reminderRule.findMany({ ...rules, select })),
+  ];
+}
 
 /** All but the commitments. It is called within handOver alone, which has asked what there is to ask. */
 const handOverRest = command({
@@ -82,7 +102,8 @@ const handOverRest = command({
   run: async ({ tx }, { from, to }) => {
     const owner = { owner: [from.name, to.name] } as const;
     const person = { person: [from.name, to.name] } as const;
-    const [whose, given] = [{ where: { ownerId: from.id } }, { ownerId: to.id, version: { increment: 1 } }];
+    const given = { ownerId: to.id, version: { increment: 1 } };
+    const { owned: whose, schedules, rules } = belonging(from.id);
     const changed: Change[] = [];
 
     for (const { id, portfolioId, name } of await tx.savedView.findMany(whose)) {
@@ -101,7 +122,6 @@ const handOverRest = command({
       await tx.reportTemplate.update({ where: { id }, data: given });
       changed.push({ type: "template", id, portfolioId, changes: owner });
     }
-    const schedules = { where: { OR: [{ ownerId: from.id }, { personIds: { has: from.id } }] } };
     for (const { id, portfolioId, ownerId, personIds } of await tx.reportSchedule.findMany(schedules)) {
       const receivers = [...new Set(personIds.map((each) => (each === from.id ? to.id : each)))];
       const owned = ownerId === from.id;
@@ -111,7 +131,6 @@ const handOverRest = command({
       });
       changed.push({ type: "schedule", id, portfolioId, changes: owned ? owner : person });
     }
-    const rules = { where: { OR: [{ personId: from.id }, { escalatePersonId: from.id }] } };
     for (const { id, portfolioId, personId, escalatePersonId } of await tx.reminderRule.findMany(rules)) {
       await tx.reminderRule.update({
         where: { id },

@@ -84,3 +84,26 @@ test("only admins, having shown who they are, to somebody who can sign in; else 
   expect(await getBelongings(admin, leaving.id)).toMatchObject({ commitments: 3 });
   await handOver(admin, { id: leaving.id, email });
 });
+
+test.each(["commitments", "views", "rules", "templates", "schedules"] as const)(
+  "%s go to nobody who is no member of their portfolio",
+  async (kind) => {
+    const [{ actor: admin, email }, leaving, to] = [await addActor("admin"), await busyPerson(), await addPerson()];
+    await writing(async (tx) => {
+      await tx.membership.deleteMany({ where: { personId: to.id } });
+      const [theirs, nobody] = [{ where: { ownerId: leaving.id } }, { data: { ownerId: null } }];
+      if (kind !== "commitments") await tx.commitment.updateMany({ ...theirs, ...nobody });
+      if (kind !== "views") await tx.savedView.deleteMany(theirs);
+      if (kind !== "rules")
+        await tx.reminderRule.updateMany({ where: { personId: leaving.id }, data: { personId: null } });
+      if (kind !== "templates") await tx.reportTemplate.deleteMany(theirs);
+      if (kind !== "schedules") await tx.reportSchedule.deleteMany(theirs);
+      // To get a report is theirs, too.
+      else await tx.reportSchedule.updateMany({ ...theirs, data: { ownerId: to.id } });
+    });
+    const refused = { fields: { email: ["people.errors.notMember"] } };
+    await expect(handOver(admin, { id: leaving.id, email: to.email })).rejects.toMatchObject(refused);
+    await handOver(admin, { id: leaving.id, email });
+    expect(await getBelongings(admin, leaving.id)).toMatchObject({ [kind]: 0 });
+  },
+);
