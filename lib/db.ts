@@ -14,9 +14,9 @@ type Sql = ReturnType<typeof connect>;
 /** A piece of a statement. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
-function connect(url: string) {
+function connect(url: string, max: number) {
   return postgres(url, {
-    max: Number(process.env.KEPT_POOL ?? 8),
+    max,
     idle_timeout: 60,
     connect_timeout: 5,
     // Seconds before a lost connection is opened again. The driver's own waits grow to 20, and people would wait along.
@@ -28,7 +28,9 @@ function connect(url: string) {
 }
 
 /** Survives the module being loaded again by the development server. */
-const kept = globalThis as { keptSql?: Sql };
+const kept = globalThis as { keptSql?: Sql; keptSnapshots?: Sql };
+
+const poolSize = () => Number(process.env.KEPT_POOL ?? 8);
 
 function url(): string {
   const value = process.env.DATABASE_URL;
@@ -37,8 +39,14 @@ function url(): string {
 }
 
 function client(): Sql {
-  kept.keptSql ??= connect(url());
+  kept.keptSql ??= connect(url(), poolSize());
   return kept.keptSql;
+}
+
+/** Files are read for as long as somebody takes to receive them: on connections that pages do not wait for. */
+function snapshots(): Sql {
+  kept.keptSnapshots ??= connect(url(), Math.ceil(poolSize() / 2));
+  return kept.keptSnapshots;
 }
 
 /**
@@ -102,7 +110,7 @@ export type Connection = Awaited<ReturnType<Sql["reserve"]>>;
  * for a minute is cut by PostgreSQL, and what is asked then fails: it is somebody's who does not read on, or was forgotten.
  */
 export async function openSnapshot({ scope }: Reader): Promise<{ connection: Connection; end: () => Promise<void> }> {
-  const connection = await client().reserve();
+  const connection = await snapshots().reserve();
   const end = async () => {
     await connection`ROLLBACK`.catch(() => {});
     connection.release();
@@ -134,8 +142,9 @@ export async function* fetchBatches<R extends object>(
   }
 }
 
-/** Closes the pool; for scripts and tests. */
+/** Closes the pools; for scripts and tests. */
 export async function closeDb(): Promise<void> {
-  await kept.keptSql?.end({ timeout: 5 });
+  await Promise.all([kept.keptSql?.end({ timeout: 5 }), kept.keptSnapshots?.end({ timeout: 5 })]);
   delete kept.keptSql;
+  delete kept.keptSnapshots;
 }

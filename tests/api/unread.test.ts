@@ -96,3 +96,13 @@ test("a file that is read is whole", async () => {
   expect(text.trimEnd().split("\r\n")).toHaveLength(2204);
   await serves();
 });
+
+test("whoever takes their time to read keeps pages from nothing", async () => {
+  const slow = [await askFile(), await askFile()];
+  await expect.poll(snapshots).toBe(2);
+  const answers = await Promise.all(Array.from({ length: 9 }, (_, at) => sql`SELECT ${at}::int AS at`));
+  expect(answers.map(([row]) => row?.at)).toEqual(answers.map((_, at) => at));
+  const bodies = await Promise.all(slow.map((response) => response.text()));
+  for (const text of bodies) expect(text.split("\r\n").length).toBeGreaterThan(2203);
+  await serves();
+});

@@ -94,7 +94,7 @@ test("what cannot be asked fails alone, and nobody gets another's answer", async
 });
 
 test("a snapshot that is forgotten is ended by PostgreSQL: its connection serves others, and what reads on in it fails", async () => {
-  const forgotten = await Promise.all(Array.from({ length: 8 }, () => openSnapshot(everywhere)));
+  const forgotten = await Promise.all(Array.from({ length: 4 }, () => openSnapshot(everywhere)));
   const beginning = forgotten.map(async ({ connection, end }) => {
     expect(await connection`SHOW idle_in_transaction_session_timeout`).toEqual([
       { idle_in_transaction_session_timeout: "1min" },
@@ -107,12 +107,11 @@ test("a snapshot that is forgotten is ended by PostgreSQL: its connection serves
     return { batches, end };
   });
   const begun = await Promise.all(beginning);
-  // They have all of the connections.
-  const rows = await Promise.all(Array.from({ length: 100 }, (_, at) => sql`SELECT ${at}::int AS at`));
-  expect(rows).toHaveLength(100);
+  // They have all of the connections that there are for snapshots; pages are read on others.
+  await Promise.all(Array.from({ length: 8 }, async () => (await openSnapshot(everywhere)).end()));
   for (const { batches, end } of begun) {
     await expect(batches.next()).rejects.toSatisfy(isAway);
     await end();
   }
-  expect(await Promise.all(Array.from({ length: 100 }, (_, at) => sql`SELECT ${at}::int AS at`))).toHaveLength(100);
+  await Promise.all(Array.from({ length: 8 }, async () => (await openSnapshot(everywhere)).end()));
 });
