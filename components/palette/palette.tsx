@@ -1,6 +1,6 @@
 "use client";
 import { usePathname } from "next/navigation";
-import { type ComponentType, useEffect, useRef, useState } from "react";
+import { type ComponentType, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { noteRecord, recentRecords } from "#components/palette/recent.ts";
 import { fetchStart, type PaletteStart } from "#components/palette/start.ts";
 import { showToast } from "#components/ui/toast.ts";
@@ -29,7 +29,8 @@ export function Palette({
   }, [portfolio, path]);
 
   const toggle = useRef<() => void>(() => {});
-  useEffect(() => {
+  // With the change itself, and not after it is painted: a key may come between.
+  useLayoutEffect(() => {
     toggle.current = async () => {
       if (open) return setOpen(false);
       if (shown) setOpen(true);

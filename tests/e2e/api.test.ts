@@ -114,7 +114,9 @@ test("files and news that nobody reads take no connection from the pages", async
       SELECT gen_random_uuid(), 'long', i, 'LONG-' || i, 'pledge', 'project', 'pledge', 'health', '{"en":"Work","vi":"","lo":""}',
         '{"en":"To be done.","vi":"","lo":""}', '{}', 'limited', 'none' FROM generate_series(1, 2203) i`,
   );
-  const headers = { cookie: admin.cookie, authorization: `Bearer ${admin.token}` };
+  // Among the operations above is one that ends all of one's sessions.
+  const reader = await signedIn(app.ownerUrl, "admin");
+  const headers = { cookie: reader.cookie, authorization: `Bearer ${reader.token}` };
   const files = ["/long/register/download?as=csv", "/api/v1/commitments/file?portfolio=long"];
   // More than all servers have connections.
   for (let at = 0; at < 30; at++) {

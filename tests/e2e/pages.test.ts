@@ -35,8 +35,8 @@ const webhook = "0198c0de-0000-4000-8000-000000000001";
 async function addWebhook(): Promise<void> {
   await query(
     app.ownerUrl,
-    `INSERT INTO webhook (id, portfolio_id, url, description, sealed, position)
-      VALUES ($1, 'viet-nam-laos', 'https://archive.example/hook', 'The archive', '\\x00', 0)`,
+    `INSERT INTO webhook (id, portfolio_id, url, description, kinds, sealed, position)
+      VALUES ($1, 'viet-nam-laos', 'https://archive.example/hook', 'The archive', '{}', '\\x00', 0)`,
     [webhook],
   );
   await query(
