@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Actor, systemActor } from "#lib/actor.ts";
 import { reading } from "#lib/db.ts";
+import { NotFound } from "#lib/errors.ts";
 import { isOfOne } from "#lib/reports/outline.ts";
 import type { ReportRequest } from "#lib/reports/request.ts";
 import { may } from "./policy.ts";
@@ -43,12 +44,16 @@ export async function findTaskFile(actor: Actor, portfolioId: string, id: string
   return file;
 }
 
-/** The file's pieces, one after the other: memory holds one. */
-export async function* readTaskFile(actor: Actor, { id }: TaskFile): AsyncGenerator<Uint8Array> {
-  for (let position = 0; ; position++) {
+/**
+ * The file's pieces, one after the other: memory holds one.
+ * @throws NotFound where it was cleared away meanwhile, so that nobody takes its beginning for the whole
+ */
+export async function* readTaskFile(actor: Actor, { id, bytes }: TaskFile): AsyncGenerator<Uint8Array> {
+  for (let position = 0, given = 0; given < bytes; position++) {
     const [chunk] = await reading(actor)<{ bytes: Uint8Array }[]>`
       SELECT bytes FROM task_chunk WHERE task_id = ${id} AND position = ${position}`;
-    if (!chunk) return;
+    if (!chunk) throw new NotFound();
+    given += chunk.bytes.byteLength;
     yield chunk.bytes;
   }
 }

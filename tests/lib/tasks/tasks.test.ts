@@ -161,6 +161,9 @@ describe("while it goes on", () => {
     await running;
     expect(await chunks()).toEqual([{ position: 0 }, { position: 1 }, { position: 2 }]);
     expect((await fileOf(asker, id))?.toString()).toBe("a".repeat(2_500_000));
+    // Cleared away while somebody receives it.
+    await query(owner(), "DELETE FROM task_chunk WHERE position = 2");
+    await expect(fileOf(asker, id)).rejects.toThrow(NotFound);
   });
 
   test("cancelled, it stops by itself, and nothing of it is left", async () => {
