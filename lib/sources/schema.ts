@@ -48,6 +48,10 @@ export const sourceInput = z
   .refine(({ silent }) => new Set(silent.map((entry) => entry.paragraph)).size === silent.length, {
     path: ["silent"],
     message: "errors.twice",
+  })
+  .refine(({ errata }) => new Set(errata.map((entry) => entry.key)).size === errata.length, {
+    path: ["errata"],
+    message: "errors.twice",
   });
 
 const target = { id: uuid, version: z.int({ error: "errors.choice" }).positive() };

@@ -130,6 +130,13 @@ describe("a source", () => {
       { silent: Array(2).fill({ paragraph: 1, reason: text("x") }) },
       { fields: { silent: ["errors.twice"] } },
     ],
+    [
+      "two errata of one key",
+      {
+        errata: Array(2).fill({ key: "one", paragraph: 1, wrong: text("a"), right: text("b"), explanation: text("c") }),
+      },
+      { fields: { errata: ["errors.twice"] } },
+    ],
     ["a language that is none", { language: "English" }, { fields: { language: ["errors.language"] } }],
     ["a portfolio that is not there", { portfolioId: "nowhere" }, { status: 404 }],
   ])("is refused with %s", async (_what, over, refusal) => {
