@@ -74,6 +74,9 @@ export function slugOf(text: string): string {
 
 export const uuid = z.uuid({ error: "errors.id" });
 
+/** Whether nothing stands there twice. */
+export const once = <T>(items: readonly T[]): boolean => new Set(items).size === items.length;
+
 /** An address on the web: https or http, no credentials in it. Empty means none. */
 export const optionalLink = z
   .union([z.null(), line(2000)], { error: "errors.text.notText" })

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isDay, parseEdtf } from "#lib/dates.ts";
-import { key, line, name, optionalLine, optionalLink, prose, texts, uuid } from "#lib/text.ts";
+import { key, line, name, once, optionalLine, optionalLink, prose, texts, uuid } from "#lib/text.ts";
 import {
   Binding,
   Completion,
@@ -123,7 +123,7 @@ const instrumentFields = z.strictObject({
   lifecycle: oneOf(Lifecycle),
 });
 
-const unique = <T>(rows: readonly T[]) => new Set(rows.map((row) => JSON.stringify(row))).size === rows.length;
+const unique = <T>(rows: readonly T[]) => once(rows.map((row) => JSON.stringify(row)));
 const parties = z.array(partyRow).max(60, "errors.tooMany").refine(unique, "errors.twice");
 const money = z.array(moneyRow).max(50, "errors.tooMany");
 const milestones = z.array(milestoneRow).max(200, "errors.tooMany");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { key, name, prose, uuid } from "#lib/text.ts";
+import { key, name, once, prose, uuid } from "#lib/text.ts";
 import { columns } from "./columns.ts";
 import { mostBytes, mostCell, mostColumns, mostRows } from "./limits.ts";
 
@@ -26,10 +26,7 @@ export const mapInput = targetInput.extend({
     .array(column)
     .max(mostColumns)
     .refine((all) => all.some((each) => each !== null), "importing.errors.nothingMapped")
-    .refine((all) => {
-      const mapped = all.filter((each) => each !== null);
-      return new Set(mapped).size === mapped.length;
-    }, "importing.errors.mappedTwice"),
+    .refine((all) => once(all.filter((each) => each !== null)), "importing.errors.mappedTwice"),
   clear: z.boolean({ error: "errors.choice" }),
   reason: prose(2000),
 });

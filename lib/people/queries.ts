@@ -192,6 +192,7 @@ export async function isNobodyThere(): Promise<boolean> {
 export async function listAgencies(actor: Actor): Promise<{ id: string; name: LocalizedText; people: number }[]> {
   if (!may(actor, "see")) throw new Forbidden();
   return await sql`
-    SELECT id, name, (SELECT count(*)::int FROM person p WHERE p.agency_id = party.id) AS people
-    FROM party WHERE kind IN ('government', 'ministry', 'province', 'party_organ', 'legislature', 'other') ORDER BY id`;
+    SELECT id, name, coalesce(team.people, 0) AS people
+    FROM party LEFT JOIN (SELECT agency_id, count(*)::int AS people FROM person GROUP BY agency_id) team ON team.agency_id = id
+    WHERE kind IN ('government', 'ministry', 'province', 'party_organ', 'legislature', 'other') ORDER BY id`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { locales } from "#lib/i18n/locales.ts";
+import { once } from "#lib/text.ts";
 import { holidayCountries } from "./countries.ts";
 
 /** How a person wants to be reminded: one shape for the form and the server. Issues are message keys. */
@@ -19,7 +20,6 @@ export function isTimeZone(text: string): boolean {
 
 const choice = "errors.choice";
 const number = (least: number, most: number, error: string) => z.int({ error }).min(least, error).max(most, error);
-const once = <T>(items: readonly T[]) => new Set(items).size === items.length;
 
 /** Days before a deadline or milestone, the longest first; 0 is the day itself. */
 const leadDays = z

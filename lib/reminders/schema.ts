@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseListing } from "#lib/commitments/filters.ts";
 import { isDay } from "#lib/dates.ts";
-import { key, line, texts, uuid } from "#lib/text.ts";
+import { key, line, once, texts, uuid } from "#lib/text.ts";
 import { viewQuery } from "#lib/views/schema.ts";
 import { DayCount, Recipient, ReminderDate } from "#prisma/generated/enums.ts";
 import { holidayCountries } from "./countries.ts";
@@ -13,7 +13,6 @@ const longest = 3660;
 
 const recipients = Object.values(Recipient);
 
-const once = <T>(items: readonly T[]) => new Set(items).size === items.length;
 const days = (least: number) =>
   z.int({ error: "reminders.errors.days" }).min(least, "reminders.errors.days").max(longest, "reminders.errors.days");
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { edtf } from "#lib/commitments/schema.ts";
-import { key, line, optionalLine, optionalTexts, type Texts, texts, uuid } from "#lib/text.ts";
+import { key, line, once, optionalLine, optionalTexts, type Texts, texts, uuid } from "#lib/text.ts";
 import { SourceKind } from "#prisma/generated/enums.ts";
 import { paragraphsIn } from "./rules.ts";
 
@@ -45,11 +45,11 @@ export const sourceInput = z
     path: ["paragraphs"],
     message: "errors.noSuchParagraph",
   })
-  .refine(({ silent }) => new Set(silent.map((entry) => entry.paragraph)).size === silent.length, {
+  .refine(({ silent }) => once(silent.map((entry) => entry.paragraph)), {
     path: ["silent"],
     message: "errors.twice",
   })
-  .refine(({ errata }) => new Set(errata.map((entry) => entry.key)).size === errata.length, {
+  .refine(({ errata }) => once(errata.map((entry) => entry.key)), {
     path: ["errata"],
     message: "errors.twice",
   });
