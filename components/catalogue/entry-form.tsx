@@ -2,7 +2,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { type FieldValues, FormProvider, type SubmitHandler, useForm } from "react-hook-form";
+import { type FieldValues, FormProvider, type SubmitHandler } from "react-hook-form";
 import type { z } from "zod";
 import { type Clashing, Conflict } from "#components/commitments/conflict.tsx";
 import { attempt } from "#components/commitments/edit-form.tsx";
@@ -12,6 +12,7 @@ import { Button } from "#components/ui/button.tsx";
 import { FormProblem } from "#components/ui/form-problem.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { showToast } from "#components/ui/toast.ts";
+import { useForm } from "#components/ui/use-form.ts";
 import type { ActionError, ActionResult } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 

@@ -2,7 +2,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { FormProvider, useForm } from "react-hook-form";
+import { FormProvider } from "react-hook-form";
 import { CitationFields } from "#components/commitments/citation-fields.tsx";
 import { ClassificationFields } from "#components/commitments/classification-fields.tsx";
 import { clearDraft, readDraft, writeDraft } from "#components/commitments/draft.ts";
@@ -16,6 +16,7 @@ import { Missing } from "#components/commitments/texts-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FormProblem } from "#components/ui/form-problem.tsx";
 import { showToast } from "#components/ui/toast.ts";
+import { useForm } from "#components/ui/use-form.ts";
 import { createCommitment } from "#lib/commitments/actions.ts";
 import type { Choice } from "#lib/commitments/choices.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";

@@ -1,7 +1,7 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { type FieldValues, FormProvider, type SubmitHandler, useForm } from "react-hook-form";
+import { type FieldValues, FormProvider, type SubmitHandler } from "react-hook-form";
 import type { z } from "zod";
 import { type Clashing, Conflict } from "#components/commitments/conflict.tsx";
 import type { FormData } from "#components/commitments/forms.ts";
@@ -12,6 +12,7 @@ import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FormProblem } from "#components/ui/form-problem.tsx";
 import { showToast } from "#components/ui/toast.ts";
+import { useForm } from "#components/ui/use-form.ts";
 import type { ActionError, ActionResult } from "#lib/action.ts";
 import type { CommitmentRecord } from "#lib/commitments/record.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";

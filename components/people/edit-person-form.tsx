@@ -1,7 +1,6 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { sendForm } from "#components/people/form.ts";
 import {
@@ -15,6 +14,7 @@ import { Problem, wordsOf } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { showToast } from "#components/ui/toast.ts";
+import { useForm } from "#components/ui/use-form.ts";
 import type { ActionError } from "#lib/action.ts";
 import { localeNames } from "#lib/i18n/locales.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";

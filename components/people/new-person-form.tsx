@@ -1,7 +1,6 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { sendForm } from "#components/people/form.ts";
 import { GivenLink } from "#components/people/given-link.tsx";
@@ -15,6 +14,7 @@ import {
 import { Problem } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { useForm } from "#components/ui/use-form.ts";
 import type { ActionError } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { createPerson, invitePerson } from "#lib/people/actions.ts";

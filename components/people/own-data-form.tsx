@@ -1,7 +1,6 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { sendForm } from "#components/people/form.ts";
 import { Problem } from "#components/people/problem.tsx";
@@ -11,6 +10,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { showToast } from "#components/ui/toast.ts";
+import { useForm } from "#components/ui/use-form.ts";
 import type { ActionError } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { updateOwn } from "#lib/people/actions.ts";

@@ -6,8 +6,11 @@ import { useTranslator } from "#lib/i18n/use-translator.tsx";
 
 const never = () => () => {};
 
-/** A password, with a box to make it readable. The box comes with the script that it needs. */
-export function PasswordInput(props: ComponentProps<"input">) {
+/**
+ * A password, with a box to make it readable. The box comes with the script that it needs. What a form holds is not
+ * written into the page.
+ */
+export function PasswordInput({ defaultValue: _, ...props }: ComponentProps<"input">) {
   const t = useTranslator();
   const [shown, setShown] = useState(false);
   const hydrated = useSyncExternalStore(

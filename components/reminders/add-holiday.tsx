@@ -1,6 +1,5 @@
 "use client";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
 import { Problem } from "#components/people/problem.tsx";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { HolidayName } from "#components/reminders/holiday-name.tsx";
@@ -9,6 +8,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { showToast } from "#components/ui/toast.ts";
+import { useForm } from "#components/ui/use-form.ts";
 import type { ActionError } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { addHoliday } from "#lib/reminders/actions.ts";

@@ -1,6 +1,5 @@
 "use client";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
 import { ActButton } from "#components/people/act-button.tsx";
 import { Problem } from "#components/people/problem.tsx";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
@@ -8,6 +7,7 @@ import { HolidayName } from "#components/reminders/holiday-name.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { showToast } from "#components/ui/toast.ts";
+import { useForm } from "#components/ui/use-form.ts";
 import type { ActionError } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { renameHoliday, strikeHoliday } from "#lib/reminders/actions.ts";

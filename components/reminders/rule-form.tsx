@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { FormProvider, useForm } from "react-hook-form";
+import { FormProvider } from "react-hook-form";
 import { Problem, wordsOf } from "#components/people/problem.tsx";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { RuleName } from "#components/reminders/rule-name.tsx";
@@ -12,6 +12,7 @@ import { RuleWho } from "#components/reminders/rule-who.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { showToast } from "#components/ui/toast.ts";
+import { useForm } from "#components/ui/use-form.ts";
 import type { ActionError } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { createRule, updateRule } from "#lib/reminders/actions.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { FormProvider, useForm } from "react-hook-form";
+import { FormProvider } from "react-hook-form";
 import { Problem, wordsOf } from "#components/people/problem.tsx";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { ScheduleReport, type ScopeChoice } from "#components/schedules/schedule-report.tsx";
@@ -19,6 +19,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { showToast } from "#components/ui/toast.ts";
+import { useForm } from "#components/ui/use-form.ts";
 import type { ActionError } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 import { createSchedule, updateSchedule } from "#lib/reports/schedules/actions.ts";

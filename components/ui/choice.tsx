@@ -13,10 +13,13 @@ export function Radio(props: Props) {
   return <Choice {...props} type="radio" />;
 }
 
-function Choice({ label, hint, hideLabel, className, type, ...rest }: Props & { type: "checkbox" | "radio" }) {
+function Choice({ label, hint, hideLabel, className, ...rest }: Props & { type: "checkbox" | "radio" }) {
+  const { defaultValue, ...own } = rest;
+  // The value of all boxes of a name, as `useForm` registers them.
+  const ticked = defaultValue !== undefined && { defaultChecked: [defaultValue].flat().includes(own.value as string) };
   return (
     <label className={classNames("flex min-h-6 items-start gap-2", className)}>
-      <input {...rest} type={type} className="mt-[0.2em] size-4 flex-none accent-accent" />
+      <input {...own} {...ticked} className="mt-[0.2em] size-4 flex-none accent-accent" />
       <span className={hideLabel ? "sr-only" : undefined}>
         {label}
         {hint && <span className="block text-sm text-muted">{hint}</span>}

@@ -147,6 +147,32 @@ describe("signing out", () => {
   });
 });
 
+test("a form has its values before any script runs, and what is typed until then is saved", async () => {
+  const page = await signedInAt("/account");
+  const named = page.locator("main input[name=name]");
+  await page.goto(`${app.url}/account`);
+  const before = await named.inputValue();
+  const { promise: scripts, resolve: letScriptsRun } = Promise.withResolvers<void>();
+  await page.route("**/*.js", async (route) => {
+    await scripts;
+    await route.continue();
+  });
+  await page.goto(`${app.url}/account`, { waitUntil: "commit" });
+  expect(await named.inputValue()).toBe(before);
+  await named.fill("Written early");
+  await page.selectOption("main select[name=locale]", "en");
+  letScriptsRun();
+  // It comes with the scripts.
+  await page.waitForSelector("text=Show the password");
+  expect(await named.inputValue()).toBe("Written early");
+  await named.press("Enter");
+  await page.waitForSelector("text=Your data are saved.");
+  await page.reload();
+  expect(await named.inputValue()).toBe("Written early");
+  expect(await page.inputValue("main select[name=locale]")).toBe("en");
+  await page.context().close();
+});
+
 test("a session that ended while somebody was writing is renewed in place, and what was written is saved", async () => {
   const page = await signedInAt("/account");
   await page.fill("main input[name=name]", "Written before");
