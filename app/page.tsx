@@ -3,6 +3,7 @@ import { Frame } from "#components/people/frame.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { registerPath } from "#lib/paths.ts";
 import { listPortfolios } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
 
@@ -10,7 +11,7 @@ import { requireActor } from "#lib/session.ts";
 export default async function StartPage() {
   const actor = await requireActor();
   const [first] = await listPortfolios(actor);
-  if (first) redirect(`/${first.id}/register`);
+  if (first) redirect(registerPath(first.id));
   const locale = await requestLocale();
   const t = translator(locale);
   return (

@@ -30,7 +30,8 @@ function connect(url: string, max: number) {
 /** Survives the module being loaded again by the development server. */
 const kept = globalThis as { keptSql?: Sql; keptSnapshots?: Sql };
 
-const poolSize = () => Number(process.env.KEPT_POOL ?? 8);
+/** So many connections each client of a process keeps at the most. */
+export const poolSize = () => Number(process.env.KEPT_POOL || 8);
 
 function url(): string {
   const value = process.env.DATABASE_URL;

@@ -55,6 +55,7 @@ const settings = z
     KEPT_WORKERS: wholeNumber(1, 64, "KEPT_WORKERS is not a number of processes from 1 to 64.").default(
       Math.max(2, availableParallelism()),
     ),
+    KEPT_POOL: wholeNumber(1, 100, "KEPT_POOL is not a number of connections from 1 to 100.").default(8),
     KEPT_TRUST_PROXY: wholeNumber(
       0,
       9,

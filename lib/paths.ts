@@ -9,10 +9,10 @@ export const recentMost = 6;
 export const originOf = (headers: Headers) => `${headers.get("x-forwarded-proto") ?? "http"}://${headers.get("host")}`;
 
 export const recordPath = (portfolio: string, reference: string) => `/${portfolio}/commitments/${reference}`;
-export const registerPath = (portfolio: string, query: Record<string, string> = {}) => {
-  const search = new URLSearchParams(query).toString();
-  return `/${portfolio}/register${search && `?${search}`}`;
-};
+/** `query`: a list's (`listingQuery`), or filters by their names. */
+export const registerPath = (portfolio: string, query: string | Record<string, string> = "") =>
+  withQuery(`/${portfolio}/register`, typeof query === "string" ? query : new URLSearchParams(query).toString());
+export const withQuery = (path: string, query: string) => path + (query && `?${query}`);
 export const meetingPath = (portfolio: string, key: string) => `/${portfolio}/meetings/${key}`;
 export const indicatorPath = (portfolio: string, key: string) => `/${portfolio}/indicators/${key}`;
 export const reportPath = (portfolio: string, id: string) => `/${portfolio}/reports/${id}`;

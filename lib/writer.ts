@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import { poolSize } from "#lib/db.ts";
 import { PrismaClient } from "#prisma/generated/client.ts";
 
 /**
@@ -12,7 +13,7 @@ export function writer(): PrismaClient {
   const connectionString = process.env.DATABASE_URL;
   if (!connectionString) throw new Error("DATABASE_URL is not set: the app is started by lib/start");
   kept.keptWriter ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString, max: Number(process.env.KEPT_POOL ?? 8), connectionTimeoutMillis: 5000 }),
+    adapter: new PrismaPg({ connectionString, max: poolSize(), connectionTimeoutMillis: 5000 }),
   });
   return kept.keptWriter;
 }

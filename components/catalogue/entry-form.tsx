@@ -6,7 +6,7 @@ import { type FieldValues, FormProvider, type SubmitHandler } from "react-hook-f
 import type { z } from "zod";
 import { type Clashing, Conflict } from "#components/commitments/conflict.tsx";
 import { attempt } from "#components/commitments/edit-form.tsx";
-import { LeaveGuard } from "#components/commitments/leave-guard.tsx";
+import { useLeaveGuard } from "#components/commitments/leave-guard.tsx";
 import { merge } from "#components/commitments/merge.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FormProblem } from "#components/ui/form-problem.tsx";
@@ -62,18 +62,15 @@ export function EntryForm<R>(props: Props<R>) {
   const t = useTranslator();
   const router = useRouter();
   const seen = useRef<FieldValues>(begun);
-  const dirty = useRef(false);
+  const { setDirty, guard } = useLeaveGuard();
   const [problem, setProblem] = useState<string | null>(null);
   const [clash, setClash] = useState<{ fields: Clashing[]; theirs: FieldValues } | null>(null);
-  const [asking, setAsking] = useState<(() => void) | null>(null);
   const form = useForm<FieldValues>({
     resolver: zodResolver(schema as z.ZodType<FieldValues, FieldValues>),
     defaultValues: begun,
   });
   const { isDirty, isSubmitting } = form.formState;
-  useEffect(() => {
-    dirty.current = isDirty;
-  }, [isDirty]);
+  useEffect(() => setDirty(isDirty), [isDirty, setDirty]);
   // The page was shown anew, and with it what stands there now.
   const { version } = begun;
   const { setValue } = form;
@@ -85,7 +82,7 @@ export function EntryForm<R>(props: Props<R>) {
     setProblem(null);
     const answer = await attempt(() => action({ ...values, ...withVersion() }));
     if (!answer.ok) return answer.error.conflict ? await meet(answer.error.conflict) : refuse(answer.error);
-    dirty.current = false;
+    setDirty(false);
     showToast(done);
     if (next) return router.push(next(answer.result));
     form.reset(begun);
@@ -151,17 +148,7 @@ export function EntryForm<R>(props: Props<R>) {
           </>
         )}
       </form>
-      <LeaveGuard
-        dirty={dirty}
-        guarded={(act) => setAsking(() => act)}
-        asking={asking !== null}
-        onStay={() => setAsking(null)}
-        onLeave={() => {
-          dirty.current = false;
-          setAsking(null);
-          asking?.();
-        }}
-      />
+      {guard}
     </FormProvider>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { z } from "zod";
 import { attempt, EditForm } from "#components/commitments/edit-form.tsx";
 import { AreaField, NumberField, SelectField } from "#components/commitments/fields.tsx";
-import { type FormProps, useFrame } from "#components/commitments/record-frame.tsx";
+import { type FormProps, useFrame } from "#components/commitments/frame.ts";
 import { Button } from "#components/ui/button.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import { addCitation, removeCitation } from "#lib/commitments/actions.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { ClassificationFields } from "#components/commitments/classification-fields.tsx";
 import { EditForm } from "#components/commitments/edit-form.tsx";
-import type { FormProps } from "#components/commitments/record-frame.tsx";
+import type { FormProps } from "#components/commitments/frame.ts";
 import { classify } from "#lib/commitments/actions.ts";
 import type { CommitmentRecord } from "#lib/commitments/record.ts";
 import { classifyInput } from "#lib/commitments/schema.ts";

@@ -1,14 +1,14 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { FormProvider } from "react-hook-form";
 import { CitationFields } from "#components/commitments/citation-fields.tsx";
 import { ClassificationFields } from "#components/commitments/classification-fields.tsx";
 import { clearDraft, readDraft, writeDraft } from "#components/commitments/draft.ts";
 import { attempt } from "#components/commitments/edit-form.tsx";
 import { SelectField, TextField, VagueDateField } from "#components/commitments/fields.tsx";
-import { LeaveGuard } from "#components/commitments/leave-guard.tsx";
+import { useLeaveGuard } from "#components/commitments/leave-guard.tsx";
 import { type NewRecord, newSchema } from "#components/commitments/new-record.ts";
 import { NotThere, PartyFields, PlaceFields } from "#components/commitments/party-fields.tsx";
 import { TextFields } from "#components/commitments/text-fields.tsx";
@@ -44,12 +44,9 @@ export function CreateForm({ portfolio, sectors, meetings, sources }: Props) {
   const form = useForm<NewRecord>({ resolver: zodResolver(newSchema), defaultValues: blank });
   const [problem, setProblem] = useState<string | null>(null);
   const [known] = useState(() => new Map<string, string>());
-  const [asking, setAsking] = useState<(() => void) | null>(null);
-  const dirty = useRef(false);
+  const { setDirty, guard } = useLeaveGuard();
   const { isDirty, isSubmitting } = form.formState;
-  useEffect(() => {
-    dirty.current = isDirty;
-  }, [isDirty]);
+  useEffect(() => setDirty(isDirty), [isDirty, setDirty]);
 
   const { reset, subscribe } = form;
   useEffect(() => {
@@ -66,7 +63,7 @@ export function CreateForm({ portfolio, sectors, meetings, sources }: Props) {
     const answer = await attempt(() => createCommitment(values));
     if (answer.ok) {
       clearDraft(place);
-      dirty.current = false;
+      setDirty(false);
       showToast(t("commitments.edit.done.create", { reference: answer.result.reference }));
       return router.push(`/${portfolio}/commitments/${answer.result.reference}`);
     }
@@ -123,17 +120,7 @@ export function CreateForm({ portfolio, sectors, meetings, sources }: Props) {
           {isDirty && <Button onClick={discard}>{t("commitments.edit.create.discard")}</Button>}
         </div>
       </form>
-      <LeaveGuard
-        dirty={dirty}
-        guarded={(act) => setAsking(() => act)}
-        asking={asking !== null}
-        onStay={() => setAsking(null)}
-        onLeave={() => {
-          dirty.current = false;
-          setAsking(null);
-          asking?.();
-        }}
-      />
+      {guard}
     </FormProvider>
   );
 }

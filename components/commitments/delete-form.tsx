@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { attempt } from "#components/commitments/edit-form.tsx";
-import { type FormProps, useFrame } from "#components/commitments/record-frame.tsx";
+import { type FormProps, useFrame } from "#components/commitments/frame.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";

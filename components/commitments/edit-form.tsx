@@ -5,9 +5,9 @@ import { type FieldValues, FormProvider, type SubmitHandler } from "react-hook-f
 import type { z } from "zod";
 import { type Clashing, Conflict } from "#components/commitments/conflict.tsx";
 import type { FormData } from "#components/commitments/forms.ts";
+import { useFrame } from "#components/commitments/frame.ts";
 import { loadValues } from "#components/commitments/load-form.ts";
 import { merge } from "#components/commitments/merge.ts";
-import { useFrame } from "#components/commitments/record-frame.tsx";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FormProblem } from "#components/ui/form-problem.tsx";

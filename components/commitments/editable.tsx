@@ -1,7 +1,7 @@
 "use client";
 import type { ComponentProps, ReactNode } from "react";
 import type { FormName } from "#components/commitments/forms.ts";
-import { useFrame } from "#components/commitments/record-frame.tsx";
+import { useFrame } from "#components/commitments/frame.ts";
 import { Button } from "#components/ui/button.tsx";
 import { MenuButton } from "#components/ui/menu.tsx";
 import { MessagesProvider, useLocale } from "#lib/i18n/use-translator.tsx";

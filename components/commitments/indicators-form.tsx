@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
 import { EditForm } from "#components/commitments/edit-form.tsx";
+import { type FormProps, useFrame } from "#components/commitments/frame.ts";
 import { PickerListField } from "#components/commitments/picker.tsx";
-import { type FormProps, useFrame } from "#components/commitments/record-frame.tsx";
 import { setIndicators } from "#lib/commitments/actions.ts";
 import type { CommitmentRecord } from "#lib/commitments/record.ts";
 import { indicatorsInput } from "#lib/commitments/schema.ts";

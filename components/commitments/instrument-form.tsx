@@ -1,7 +1,7 @@
 "use client";
 import { EditForm } from "#components/commitments/edit-form.tsx";
 import { CheckField, NumberField, SelectField, VagueDateField } from "#components/commitments/fields.tsx";
-import type { FormProps } from "#components/commitments/record-frame.tsx";
+import type { FormProps } from "#components/commitments/frame.ts";
 import { editInstrument } from "#lib/commitments/actions.ts";
 import type { CommitmentRecord } from "#lib/commitments/record.ts";
 import { bindings, instrumentInput, lifecycles } from "#lib/commitments/schema.ts";

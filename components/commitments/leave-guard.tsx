@@ -1,28 +1,58 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type RefObject, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 
-type Props = {
-  /** Whether something is not saved. */
-  dirty: RefObject<boolean>;
+/** What a form does with the guard around it. */
+export type Guarded = {
+  /** Says whether something is not saved. */
+  setDirty: (dirty: boolean) => void;
   /** Does something now, or once the person has agreed to lose what is not saved. */
   guarded: (act: () => void) => void;
   asking: boolean;
+  /** The question, for the page to hold. */
+  guard: ReactNode;
+};
+
+/** Nobody loses what they typed without being asked: not by closing the tab, nor by a link. */
+export function useLeaveGuard(): Guarded {
+  const dirty = useRef(false);
+  const setDirty = useCallback((value: boolean) => {
+    dirty.current = value;
+  }, []);
+  const [asking, setAsking] = useState<(() => void) | null>(null);
+  const guarded = useCallback((act: () => void) => {
+    if (dirty.current) setAsking(() => act);
+    else act();
+  }, []);
+  function leave() {
+    dirty.current = false;
+    setAsking(null);
+    asking?.();
+  }
+  const guard = (
+    <LeaveGuard
+      dirty={dirty}
+      guarded={guarded}
+      asking={asking !== null}
+      onStay={() => setAsking(null)}
+      onLeave={leave}
+    />
+  );
+  return { setDirty, guarded, asking: asking !== null, guard };
+}
+
+type Props = Pick<Guarded, "guarded" | "asking"> & {
+  dirty: RefObject<boolean>;
   onStay: () => void;
   onLeave: () => void;
 };
 
-/** Nobody loses what they typed without being asked: not by closing the tab, nor by a link. */
-export function LeaveGuard({ dirty, guarded, asking, onStay, onLeave }: Props) {
+function LeaveGuard({ dirty, guarded, asking, onStay, onLeave }: Props) {
   const t = useTranslator();
   const router = useRouter();
-  const latest = useRef(guarded);
-  useEffect(() => {
-    latest.current = guarded;
-  });
   useEffect(() => {
     const onUnload = (event: BeforeUnloadEvent) => {
       if (dirty.current) event.preventDefault();
@@ -34,9 +64,7 @@ export function LeaveGuard({ dirty, guarded, asking, onStay, onLeave }: Props) {
       event.preventDefault();
       event.stopPropagation();
       const { href, origin, pathname, search, hash } = link;
-      latest.current(() =>
-        origin === location.origin ? router.push(pathname + search + hash) : location.assign(href),
-      );
+      guarded(() => (origin === location.origin ? router.push(pathname + search + hash) : location.assign(href)));
     };
     window.addEventListener("beforeunload", onUnload);
     window.addEventListener("click", onClick, true);
@@ -44,7 +72,7 @@ export function LeaveGuard({ dirty, guarded, asking, onStay, onLeave }: Props) {
       window.removeEventListener("beforeunload", onUnload);
       window.removeEventListener("click", onClick, true);
     };
-  }, [dirty, router]);
+  }, [dirty, guarded, router]);
 
   return (
     <Dialog

@@ -2,7 +2,7 @@
 import { useFieldArray, useFormContext } from "react-hook-form";
 import { EditForm } from "#components/commitments/edit-form.tsx";
 import { TextField, useFieldError, VagueDateField } from "#components/commitments/fields.tsx";
-import type { FormProps } from "#components/commitments/record-frame.tsx";
+import type { FormProps } from "#components/commitments/frame.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";

@@ -2,8 +2,8 @@
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { EditForm } from "#components/commitments/edit-form.tsx";
+import { type FormProps, useFrame } from "#components/commitments/frame.ts";
 import { PickerField } from "#components/commitments/picker.tsx";
-import { type FormProps, useFrame } from "#components/commitments/record-frame.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { assignOwner } from "#lib/commitments/actions.ts";
 import type { CommitmentRecord } from "#lib/commitments/record.ts";

@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
 import { EditForm } from "#components/commitments/edit-form.tsx";
+import { type FormProps, useFrame } from "#components/commitments/frame.ts";
 import { NotThere, PartyFields, PlaceFields } from "#components/commitments/party-fields.tsx";
-import { type FormProps, useFrame } from "#components/commitments/record-frame.tsx";
 import { setParties } from "#lib/commitments/actions.ts";
 import type { CommitmentRecord } from "#lib/commitments/record.ts";
 import { partiesInput } from "#lib/commitments/schema.ts";

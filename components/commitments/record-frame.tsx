@@ -1,54 +1,13 @@
 "use client";
 import { useRouter } from "next/navigation";
-import {
-  type ComponentType,
-  createContext,
-  type ReactNode,
-  useCallback,
-  useContext,
-  useEffect,
-  useRef,
-  useState,
-  useTransition,
-} from "react";
-import type { FormData, FormName } from "#components/commitments/forms.ts";
-import { LeaveGuard } from "#components/commitments/leave-guard.tsx";
+import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
+import type { FormName } from "#components/commitments/forms.ts";
+import { type Frame, FrameContext, type Opened } from "#components/commitments/frame.ts";
+import { useLeaveGuard } from "#components/commitments/leave-guard.tsx";
 import { LiveUpdates } from "#components/commitments/live-updates.tsx";
 import { loadForm } from "#components/commitments/load-form.ts";
 import { showToast } from "#components/ui/toast.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
-
-/** What a form of a record gets. */
-export type FormProps = { data: FormData };
-
-type Opened = { name: FormName; Form: ComponentType<FormProps>; data: FormData };
-
-export type Frame = {
-  /** The address of the record's page. */
-  base: string;
-  /** The address of the portfolio's records. */
-  records: string;
-  opened: Opened | null;
-  /** The form that is on its way. */
-  loading: FormName | null;
-  /** Opens a form; asks first if another one has changes that are not saved. */
-  show: (name: FormName) => void;
-  close: () => void;
-  /** A form says whether it holds what is not saved. */
-  setDirty: (dirty: boolean) => void;
-  /** Saved: shows the record as it is now, and closes the form. */
-  saved: (version: number) => void;
-};
-
-/** For a form of a record that stands elsewhere than on the record's page, with a frame of its own. */
-export const FrameContext = createContext<Frame | null>(null);
-
-/** The frame of the record whose page this is. */
-export function useFrame(): Frame {
-  const frame = useContext(FrameContext);
-  if (!frame) throw new Error("outside of a RecordFrame");
-  return frame;
-}
 
 type Props = {
   id: string;
@@ -66,9 +25,8 @@ export function RecordFrame({ id, base, version, offered, children }: Props) {
   const router = useRouter();
   const [opened, setOpened] = useState<Opened | null>(null);
   const [loading, setLoading] = useState<FormName | null>(null);
-  const [asking, setAsking] = useState<(() => void) | null>(null);
   const [, startTransition] = useTransition();
-  const dirty = useRef(false);
+  const { setDirty, guarded, guard } = useLeaveGuard();
   const own = useRef(version);
   const latest = useRef<FormName | null>(null);
 
@@ -78,7 +36,7 @@ export function RecordFrame({ id, base, version, offered, children }: Props) {
     try {
       const next = await loadForm(base, name);
       if (latest.current !== name) return;
-      dirty.current = false;
+      setDirty(false);
       own.current = Math.max(own.current, next.data.record.version);
       setOpened({ name, ...next });
     } catch {
@@ -88,18 +46,8 @@ export function RecordFrame({ id, base, version, offered, children }: Props) {
     }
   }
 
-  const setDirty = useCallback((value: boolean) => {
-    dirty.current = value;
-  }, []);
-
-  /** Does it now, or after the person agreed to lose what they typed. */
-  function guarded(act: () => void) {
-    if (dirty.current) setAsking(() => act);
-    else act();
-  }
-
   function leave(name: FormName) {
-    dirty.current = false;
+    setDirty(false);
     setOpened(null);
     // The button is there again only after the form has gone.
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-edit="${name}"]`)?.focus());
@@ -115,7 +63,7 @@ export function RecordFrame({ id, base, version, offered, children }: Props) {
     setDirty,
     saved(next) {
       own.current = Math.max(own.current, next);
-      dirty.current = false;
+      setDirty(false);
       startTransition(() => {
         router.refresh();
         if (opened) leave(opened.name);
@@ -152,17 +100,7 @@ export function RecordFrame({ id, base, version, offered, children }: Props) {
     <FrameContext value={frame}>
       <LiveUpdates id={id} version={version} own={own} editing={opened !== null} />
       {children}
-      <LeaveGuard
-        dirty={dirty}
-        guarded={guarded}
-        asking={asking !== null}
-        onStay={() => setAsking(null)}
-        onLeave={() => {
-          dirty.current = false;
-          setAsking(null);
-          asking?.();
-        }}
-      />
+      {guard}
     </FrameContext>
   );
 }

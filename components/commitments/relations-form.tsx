@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
 import { EditForm } from "#components/commitments/edit-form.tsx";
+import { type FormProps, useFrame } from "#components/commitments/frame.ts";
 import { PickerField } from "#components/commitments/picker.tsx";
-import { type FormProps, useFrame } from "#components/commitments/record-frame.tsx";
 import { setRelations } from "#lib/commitments/actions.ts";
 import type { CommitmentRecord, Related } from "#lib/commitments/record.ts";
 import { relationsInput } from "#lib/commitments/schema.ts";

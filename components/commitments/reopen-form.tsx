@@ -1,6 +1,6 @@
 "use client";
 import { EditForm } from "#components/commitments/edit-form.tsx";
-import type { FormProps } from "#components/commitments/record-frame.tsx";
+import type { FormProps } from "#components/commitments/frame.ts";
 import { reopen } from "#lib/commitments/actions.ts";
 import { targetInput } from "#lib/commitments/schema.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";

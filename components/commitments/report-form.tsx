@@ -1,21 +1,12 @@
 "use client";
 import { EditForm } from "#components/commitments/edit-form.tsx";
 import { AreaField, SelectField, TextField } from "#components/commitments/fields.tsx";
-import type { FormProps } from "#components/commitments/record-frame.tsx";
+import type { FormProps } from "#components/commitments/frame.ts";
+import { reported } from "#components/commitments/reported.ts";
 import { reportProgress } from "#lib/commitments/actions.ts";
-import type { CommitmentRecord } from "#lib/commitments/record.ts";
 import { mayReport } from "#lib/commitments/rules.ts";
 import { completions, confidences, evidences, progressInput } from "#lib/commitments/schema.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
-
-const toValues = ({ completion, evidence }: CommitmentRecord) => ({
-  completion: completion === "not_reported" ? "not_started" : completion,
-  evidence,
-  confidence: null,
-  text: "",
-  evidenceUrl: "",
-  asOf: null,
-});
 
 /** Where the record stands now, in the words of who reports it. */
 export default function ReportForm({ data }: FormProps) {
@@ -27,19 +18,7 @@ export default function ReportForm({ data }: FormProps) {
       schema={progressInput}
       action={reportProgress}
       data={data}
-      toValues={toValues}
-      shown={[
-        {
-          name: "completion",
-          label: t("commitments.field.completion"),
-          show: (value) => t.dynamic(`commitments.completion.${value}`),
-        },
-        {
-          name: "evidence",
-          label: t("commitments.field.evidence"),
-          show: (value) => t.dynamic(`commitments.evidence.${value}`),
-        },
-      ]}
+      {...reported(t)}
       done={t("commitments.edit.done.report")}
       submit={t("commitments.edit.report.submit")}
     >

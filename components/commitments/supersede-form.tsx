@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
 import { EditForm } from "#components/commitments/edit-form.tsx";
+import { type FormProps, useFrame } from "#components/commitments/frame.ts";
 import { PickerField } from "#components/commitments/picker.tsx";
-import { type FormProps, useFrame } from "#components/commitments/record-frame.tsx";
 import { supersede } from "#lib/commitments/actions.ts";
 import { supersedeInput } from "#lib/commitments/schema.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";

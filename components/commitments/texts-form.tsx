@@ -2,7 +2,7 @@
 import { useFormContext } from "react-hook-form";
 import { EditForm } from "#components/commitments/edit-form.tsx";
 import { useFieldError } from "#components/commitments/fields.tsx";
-import type { FormProps } from "#components/commitments/record-frame.tsx";
+import type { FormProps } from "#components/commitments/frame.ts";
 import { TextFields } from "#components/commitments/text-fields.tsx";
 import { Checkbox } from "#components/ui/choice.tsx";
 import { Icon } from "#components/ui/icon.tsx";

@@ -1,7 +1,7 @@
 "use client";
 import { EditForm } from "#components/commitments/edit-form.tsx";
 import { AreaField } from "#components/commitments/fields.tsx";
-import type { FormProps } from "#components/commitments/record-frame.tsx";
+import type { FormProps } from "#components/commitments/frame.ts";
 import { withdraw } from "#lib/commitments/actions.ts";
 import { withdrawInput } from "#lib/commitments/schema.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";

@@ -129,5 +129,5 @@ function listHref(portfolio: string, { filters, name }: DeskList): string {
   if (!filters) return registerPath(portfolio);
   const sort = name === "undated" ? "reference" : "schedule";
   const query = listingQuery({ filters, sort, descending: false, after: null, before: null, columns: defaultColumns });
-  return `${registerPath(portfolio)}?${query}`;
+  return registerPath(portfolio, query);
 }

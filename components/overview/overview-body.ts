@@ -7,6 +7,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { pick } from "#lib/i18n/text.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
 import type { Group, Overview } from "#lib/overview/counts.ts";
+import { registerPath } from "#lib/paths.ts";
 import { Completion, Evidence } from "#prisma/generated/enums.ts";
 
 type View = { t: Translator; locale: Locale; portfolio: string; today: Day };
@@ -132,7 +133,7 @@ type SectionName = "schedule" | "status" | "evidence" | "sector" | "agency" | "f
 /** The register with exactly the records that these filters let through. */
 function registerWith({ portfolio }: Pick<View, "portfolio">, filters: Partial<Filters>): string {
   const { listing } = parseListing({});
-  return `/${portfolio}/register?${listingQuery({ ...listing, filters: { ...listing.filters, ...filters } })}`;
+  return registerPath(portfolio, listingQuery({ ...listing, filters: { ...listing.filters, ...filters } }));
 }
 
 function groupTable<V extends string>(

@@ -7,6 +7,7 @@ import { type Locale, localeNames, locales, type Theme, themes } from "#lib/i18n
 import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
 import { type Translator, translator } from "#lib/i18n/translator.ts";
 import { may as mayCatalogue } from "#lib/parties/policy.ts";
+import { registerPath } from "#lib/paths.ts";
 import { may as mayPeople } from "#lib/people/policy.ts";
 import { may as mayWebhooks } from "#lib/webhooks/policy.ts";
 
@@ -51,7 +52,7 @@ export function paletteActions(actor: Actor, { portfolio, portfolios, locale, th
     ...portfolios
       .filter(({ id }) => id !== portfolio.id)
       .map(({ id, name }) => ({
-        href: `/${id}/register`,
+        href: registerPath(id),
         label: t("palette.action.portfolio", { name: pickText(name, reader) }),
         icon: "table" as const,
       })),

@@ -77,7 +77,7 @@ function foundGroups(t: ClientTranslator, portfolio: string, typed: string, foun
         id: `view-${id}`,
         icon: "star",
         label: name,
-        href: `${registerPath(portfolio)}${query && `?${query}`}`,
+        href: registerPath(portfolio, query),
       })),
     ),
     group(

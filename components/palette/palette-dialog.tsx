@@ -1,8 +1,8 @@
 "use client";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { groupsOf } from "#components/palette/items.ts";
-import type { PaletteDialogProps } from "#components/palette/palette.tsx";
 import { PaletteOption } from "#components/palette/palette-option.tsx";
+import type { PaletteDialogProps } from "#components/palette/start.ts";
 import { useFound } from "#components/palette/use-found.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";

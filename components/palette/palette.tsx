@@ -2,10 +2,8 @@
 import { usePathname } from "next/navigation";
 import { type ComponentType, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { noteRecord, recentRecords } from "#components/palette/recent.ts";
-import { fetchStart, type PaletteStart } from "#components/palette/start.ts";
+import { fetchStart, type PaletteDialogProps, type PaletteStart } from "#components/palette/start.ts";
 import { showToast } from "#components/ui/toast.ts";
-
-export type PaletteDialogProps = { portfolio: string; start: PaletteStart; onClose: () => void };
 
 type Shown = { Dialog: ComponentType<PaletteDialogProps>; start: PaletteStart };
 

@@ -22,6 +22,8 @@ export type PaletteStart = {
   recent: RecordHit[];
 };
 
+export type PaletteDialogProps = { portfolio: string; start: PaletteStart; onClose: () => void };
+
 /** @throws a Response that is no success, or what fetch throws */
 export async function fetchStart(portfolio: string, recent: readonly string[]): Promise<PaletteStart> {
   const response = await fetch(`/${portfolio}/palette?recent=${recent.join()}`);

@@ -1,5 +1,5 @@
+import { addressOf } from "#components/register/address.ts";
 import { FilterChips } from "#components/register/filter-chips.tsx";
-import { addressOf } from "#components/register/toolbar.tsx";
 import { filterWords } from "#lib/commitments/filter-words.ts";
 import { type Listing, noFilters } from "#lib/commitments/filters.ts";
 import type { Locale } from "#lib/i18n/locales.ts";

@@ -6,6 +6,7 @@ import { Checkbox } from "#components/ui/choice.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { columns, fixedColumns, listingQuery, parseListing } from "#lib/commitments/filters.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
+import { withQuery } from "#lib/paths.ts";
 
 /** Which columns the table has. The address keeps the choice. */
 export default function ColumnsDialog({ base, query, go, close }: PartProps) {
@@ -20,13 +21,13 @@ export default function ColumnsDialog({ base, query, go, close }: PartProps) {
       columns: columns.filter((column) => fixedColumns.includes(column) || chosen.includes(column)),
     });
     close();
-    go(`${base}/register${next && `?${next}`}`);
+    go(withQuery(`${base}/register`, next));
   }
   function reset() {
     const { columns: _columns, ...rest } = Object.fromEntries(new URLSearchParams(query));
     const next = new URLSearchParams(rest).toString();
     close();
-    go(`${base}/register${next && `?${next}`}`);
+    go(withQuery(`${base}/register`, next));
   }
   return (
     <Dialog

@@ -1,9 +1,9 @@
 "use client";
 import { type ComponentType, useEffect, useId, useRef, useState } from "react";
 import type { FormData } from "#components/commitments/forms.ts";
-import { LeaveGuard } from "#components/commitments/leave-guard.tsx";
+import { type FormProps, type Frame, FrameContext } from "#components/commitments/frame.ts";
+import { useLeaveGuard } from "#components/commitments/leave-guard.tsx";
 import { loadForm, loadValues } from "#components/commitments/load-form.ts";
-import { type FormProps, type Frame, FrameContext } from "#components/commitments/record-frame.tsx";
 import type { CellKind, PartProps } from "#components/register/part.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -19,9 +19,8 @@ export default function EditCell({ base, cell, close, refresh }: PartProps) {
   const locale = useLocale();
   const box = useRef<HTMLDivElement>(null);
   const titleId = useId();
-  const dirty = useRef(false);
+  const { setDirty, guarded, asking, guard } = useLeaveGuard();
   const [loaded, setLoaded] = useState<Loaded | "failed" | null>(null);
-  const [asking, setAsking] = useState<(() => void) | null>(null);
   const path = recordPath(base.slice(1), cell?.reference ?? "");
   const kind = cell?.kind;
 
@@ -41,10 +40,6 @@ export default function EditCell({ base, cell, close, refresh }: PartProps) {
   }, [path, kind]);
 
   if (!cell || !kind) return null;
-  const guarded = (act: () => void) => {
-    if (dirty.current) setAsking(() => act);
-    else act();
-  };
   const frame = (opened: Loaded): Frame => ({
     base: path,
     records: `${base}/commitments`,
@@ -52,11 +47,9 @@ export default function EditCell({ base, cell, close, refresh }: PartProps) {
     loading: null,
     show: () => {},
     close: () => guarded(close),
-    setDirty: (value) => {
-      dirty.current = value;
-    },
+    setDirty,
     saved: () => {
-      dirty.current = false;
+      setDirty(false);
       void refresh([cell.id]).finally(close);
     },
   });
@@ -96,17 +89,7 @@ export default function EditCell({ base, cell, close, refresh }: PartProps) {
           )}
         </MessagesProvider>
       )}
-      <LeaveGuard
-        dirty={dirty}
-        guarded={guarded}
-        asking={asking !== null}
-        onStay={() => setAsking(null)}
-        onLeave={() => {
-          dirty.current = false;
-          setAsking(null);
-          asking?.();
-        }}
-      />
+      {guard}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { ErrorState } from "#components/ui/states.tsx";
 import type { Facets } from "#lib/commitments/facet-names.ts";
 import { listingQuery, parseListing } from "#lib/commitments/filters.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
+import { withQuery } from "#lib/paths.ts";
 
 /** The filters over the list. What they offer, and the counts, are fetched when they are opened. */
 export default function FilterDialog({ base, query, go, close }: PartProps) {
@@ -28,7 +29,7 @@ export default function FilterDialog({ base, query, go, close }: PartProps) {
     for (const [name, value] of new FormData(event.currentTarget)) given.append(name, String(value));
     const next = listingQuery(parseListing(given).listing);
     close();
-    go(`${base}/register${next && `?${next}`}`);
+    go(withQuery(`${base}/register`, next));
   }
   return (
     <Dialog open onClose={close} size="lg" title={t("register.panel.title")} closeLabel={t("common.close")}>

@@ -1,14 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState, useTransition } from "react";
-import {
-  type Cell,
-  isPartName,
-  loadPart,
-  type Part,
-  type PartName,
-  type PartProps,
-} from "#components/register/part.ts";
+import type { Cell, PartProps } from "#components/register/part.ts";
+import { isPartName, loadPart, type Part, type PartName } from "#components/register/parts.ts";
 import {
   buttonOf,
   cellAt,

@@ -11,7 +11,7 @@ import { showEdtf } from "#lib/i18n/edtf.ts";
 import { type Format, format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { recordPath } from "#lib/paths.ts";
+import { recordPath, registerPath } from "#lib/paths.ts";
 import { isEditor } from "#lib/portfolios/policy.ts";
 
 /**
@@ -39,7 +39,7 @@ function headHtml(column: Column, listing: Listing, { portfolio }: TableContext,
   const descending = sorted ? !listing.descending : column === "updated";
   const query = listingQuery({ ...listing, sort: column, descending, after: null, before: null });
   const order = sorted ? (listing.descending ? "descending" : "ascending") : undefined;
-  return html`<th scope=col class=${classes[column]}${order && html` aria-sort=${order}`}><a href='/${portfolio}/register${query && `?${query}`}'>${words.column[column]}</a>`;
+  return html`<th scope=col class=${classes[column]}${order && html` aria-sort=${order}`}><a href='${registerPath(portfolio, query)}'>${words.column[column]}</a>`;
 }
 
 /**

@@ -1,21 +1,12 @@
 "use client";
 import { EditForm } from "#components/commitments/edit-form.tsx";
 import { AreaField, SelectField } from "#components/commitments/fields.tsx";
-import type { FormProps } from "#components/commitments/record-frame.tsx";
+import type { FormProps } from "#components/commitments/frame.ts";
+import { reported } from "#components/commitments/reported.ts";
 import { reportProgress } from "#lib/commitments/actions.ts";
-import type { CommitmentRecord } from "#lib/commitments/record.ts";
 import { mayReport } from "#lib/commitments/rules.ts";
 import { completions, progressInput } from "#lib/commitments/schema.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
-
-const toValues = ({ completion, evidence }: CommitmentRecord) => ({
-  completion: completion === "not_reported" ? "not_started" : completion,
-  evidence,
-  confidence: null,
-  text: "",
-  evidenceUrl: null,
-  asOf: null,
-});
 
 /** The status alone, with a note: what the table has room for. The whole report is on the record's page. */
 export default function StatusForm({ data }: FormProps) {
@@ -27,20 +18,7 @@ export default function StatusForm({ data }: FormProps) {
       schema={progressInput}
       action={reportProgress}
       data={data}
-      toValues={toValues}
-      shown={[
-        {
-          name: "completion",
-          label: t("commitments.field.completion"),
-          show: (value) => t.dynamic(`commitments.completion.${value}`),
-        },
-        // Not asked here, but sent along: what somebody else has made of it meanwhile stays.
-        {
-          name: "evidence",
-          label: t("commitments.field.evidence"),
-          show: (value) => t.dynamic(`commitments.evidence.${value}`),
-        },
-      ]}
+      {...reported(t)}
       done={t("commitments.edit.done.report")}
     >
       <SelectField

@@ -1,4 +1,5 @@
 import { ActiveFilters } from "#components/register/active-filters.tsx";
+import { addressOf } from "#components/register/address.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { controlClass } from "#components/ui/input.tsx";
@@ -132,12 +133,6 @@ export function Toolbar({ base, locale, listing, total, more, names, refused, ma
 }
 
 const firm: readonly Filters["strength"][number][] = ["obligation", "pledge"];
-
-/** The same list with other filters, from its beginning. */
-export function addressOf(base: string, listing: Listing, filters: Partial<Filters>): string {
-  const query = listingQuery({ ...listing, filters: { ...listing.filters, ...filters }, after: null, before: null });
-  return `${base}/register${query && `?${query}`}`;
-}
 
 type ToolProps = {
   href: string;

@@ -13,6 +13,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
+import { withQuery } from "#lib/paths.ts";
 import { saveView } from "#lib/views/actions.ts";
 import type { View } from "#lib/views/view.ts";
 
@@ -82,7 +83,7 @@ export default function ViewsDialog({ base, query, go, close }: PartProps) {
                     key={view.id}
                     view={view}
                     mayShare={answer?.mayShare ?? false}
-                    href={`${base}/register${view.query && `?${view.query}`}`}
+                    href={withQuery(`${base}/register`, view.query)}
                     current={view.query === query}
                     onOpen={(href) => {
                       close();

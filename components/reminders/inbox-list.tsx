@@ -10,7 +10,7 @@ import { rankOf } from "#lib/commitments/rules.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { pick } from "#lib/i18n/text.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
-import { recordPath } from "#lib/paths.ts";
+import { recordPath, registerPath } from "#lib/paths.ts";
 import type { SnoozeDays } from "#lib/reminders/days.ts";
 import type { InboxItem } from "#lib/reminders/inbox.ts";
 import { partsOf } from "#lib/reminders/lists.ts";
@@ -93,7 +93,7 @@ function Title({ view: { t, locale }, item }: { view: View; item: InboxItem }) {
     const [first] = parts;
     return (
       <Link
-        href={`/${portfolioId}/register${first ? `?${first.query}` : ""}`}
+        href={registerPath(portfolioId, first?.query)}
         prefetch={false}
         data-reads={item.key}
         className="text-ink no-underline hover:underline"
@@ -161,7 +161,7 @@ function Act({ view: { t, actor }, item }: { view: View; item: InboxItem }) {
   if (!record) {
     const [list] = reminders;
     return partsOf(list?.about ?? noPart, list?.query ?? "").map(({ lacks, count, query }) => (
-      <LinkButton key={lacks} size="sm" href={`/${portfolioId}/register?${query}`} data-reads={item.key}>
+      <LinkButton key={lacks} size="sm" href={registerPath(portfolioId, query)} data-reads={item.key}>
         {t(`letters.gap.${lacks}`, { count })}
       </LinkButton>
     ));

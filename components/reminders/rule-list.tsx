@@ -6,6 +6,7 @@ import { EmptyState } from "#components/ui/states.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { pick } from "#lib/i18n/text.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
+import { registerPath } from "#lib/paths.ts";
 import type { RuleRow } from "#lib/reminders/rule-row.ts";
 import { ruleSentences } from "#lib/reminders/sentence.ts";
 
@@ -42,7 +43,7 @@ export function RuleList({ t, locale, portfolio, rules, mayEdit }: Props) {
                 {rule.query === "" ? (
                   t("reminders.rules.all")
                 ) : (
-                  <Link href={`/${portfolio}/register?${rule.query}`} prefetch={false}>
+                  <Link href={registerPath(portfolio, rule.query)} prefetch={false}>
                     {t("reminders.rules.some")} {rule.filters.join(", ")}
                   </Link>
                 )}

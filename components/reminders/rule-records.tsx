@@ -8,6 +8,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
+import { registerPath } from "#lib/paths.ts";
 
 export type ViewChoice = { query: string; name: string };
 
@@ -56,7 +57,7 @@ export function RuleRecords({ portfolio, views }: { portfolio: string; views: re
               />
             )}
           </Field>
-          <Link href={`/${portfolio}/register`} target="_blank" className="justify-self-start text-sm">
+          <Link href={registerPath(portfolio)} target="_blank" className="justify-self-start text-sm">
             {t("reminders.form.openRegister")} <span className="sr-only">({t("common.opensInNewTab")})</span>
           </Link>
         </div>
@@ -102,7 +103,7 @@ function Counted({ portfolio, query }: { portfolio: string; query: string }) {
       {filters.length > 0 && <p>{filters.join(" · ")}</p>}
       <p>
         {t("reminders.form.matches", { total, open, more: String(more) })}{" "}
-        <Link href={`/${portfolio}/register${matches.query && `?${matches.query}`}`} target="_blank">
+        <Link href={registerPath(portfolio, matches.query)} target="_blank">
           {t("reminders.form.matchesLink")}
           <span className="sr-only"> ({t("common.opensInNewTab")})</span>
         </Link>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Difference } from "#components/commitments/difference.tsx";
 import type { HistoryTold } from "#components/commitments/view.ts";
 import { Table, Td, Th } from "#components/ui/table.tsx";
-import type { Changes } from "#lib/command.ts";
+import type { Changes } from "#lib/change.ts";
 import { pick } from "#lib/i18n/text.ts";
 import { translateKey } from "#lib/i18n/translator.ts";
 import { recordPath } from "#lib/paths.ts";

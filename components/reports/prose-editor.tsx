@@ -1,7 +1,7 @@
 "use client";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Conflict } from "#components/commitments/conflict.tsx";
-import { LeaveGuard } from "#components/commitments/leave-guard.tsx";
+import { useLeaveGuard } from "#components/commitments/leave-guard.tsx";
 import { fieldError, Problem } from "#components/people/problem.tsx";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { ProsePreview } from "#components/reports/prose-preview.tsx";
@@ -38,17 +38,15 @@ export function ProseEditor({ report, part, value, label, onClose }: Props) {
   const [theirs, setTheirs] = useState<string>();
   const [preview, setPreview] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [asking, setAsking] = useState<() => void>();
   const [error, setError] = useState<ActionError>();
-  const dirty = useRef(false);
+  const { setDirty, guarded, guard } = useLeaveGuard();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    dirty.current = text !== seen;
+    setDirty(text !== seen);
   });
   useEffect(() => form.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
 
   const latest = Math.max(version, report.version);
-  const guarded = (leave: () => void) => (dirty.current ? setAsking(() => leave) : leave());
 
   /** `base`: what stood there when `wanted` was written. */
   async function save(at: number, wanted: string, base: string) {
@@ -58,7 +56,7 @@ export function ProseEditor({ report, part, value, label, onClose }: Props) {
     const answer = await keepingSession(() => editReport({ id: report.id, version: at, ...change }));
     setBusy(false);
     if (answer.ok) {
-      dirty.current = false;
+      setDirty(false);
       showToast(t(report.approved ? "issuing.edit.savedAgain" : "issuing.edit.saved"));
       return onClose();
     }
@@ -129,17 +127,7 @@ export function ProseEditor({ report, part, value, label, onClose }: Props) {
         )}
         <Button onClick={() => guarded(onClose)}>{t("common.cancel")}</Button>
       </div>
-      <LeaveGuard
-        dirty={dirty}
-        guarded={guarded}
-        asking={asking !== undefined}
-        onStay={() => setAsking(undefined)}
-        onLeave={() => {
-          dirty.current = false;
-          setAsking(undefined);
-          asking?.();
-        }}
-      />
+      {guard}
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import type { IconName } from "#components/ui/icon.tsx";
 import type { Actor } from "#lib/actor.ts";
 import type { Translator } from "#lib/i18n/translator.ts";
+import { registerPath } from "#lib/paths.ts";
 
 type NavigationPage = { href: string; label: string; icon: IconName };
 
@@ -12,7 +13,7 @@ export function navigation(t: Translator, portfolio: string, { admin }: Pick<Act
       ? []
       : [
           { href: `/${portfolio}/overview`, label: t("overview.title"), icon: "circle-half" },
-          { href: `/${portfolio}/register`, label: t("shell.register"), icon: "table" },
+          { href: registerPath(portfolio), label: t("shell.register"), icon: "table" },
           { href: `/${portfolio}/desk`, label: t("shell.desk"), icon: "inbox" },
           { href: `/${portfolio}/meetings`, label: t("shell.meetings"), icon: "calendar" },
           { href: `/${portfolio}/indicators`, label: t("shell.indicators"), icon: "chart" },

@@ -5,6 +5,7 @@ import { Popover } from "#components/ui/popover.tsx";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { type LocalizedText, pick } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { registerPath } from "#lib/paths.ts";
 
 export type ShellPortfolio = { key: string; name: LocalizedText; demo: boolean };
 
@@ -31,7 +32,7 @@ export function PortfolioSwitcher({ locale, current, portfolios }: Props) {
         {portfolios.map((portfolio) => (
           <MenuLink
             key={portfolio.key}
-            href={`/${portfolio.key}/register`}
+            href={registerPath(portfolio.key)}
             aria-current={portfolio.key === current.key ? "true" : undefined}
             icon={portfolio.key === current.key ? "check" : "table"}
           >

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "#lib/actor.ts";
-import { teamToday } from "#lib/command.ts";
 import { Forbidden, InvalidInput, NotFound } from "#lib/errors.ts";
 import { type Locale, resolveLocale } from "#lib/i18n/locales.ts";
 import { originOf } from "#lib/paths.ts";
+import { teamToday } from "#lib/team-day.ts";
 import { bearer, challengeOf, counted } from "./bearer.ts";
 import { checkAccept, readBody, readUpload, versionSeen } from "./body.ts";
 import { idempotencyKey, once } from "./once.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import type { SubjectType } from "#lib/command.ts";
+import type { SubjectType } from "#lib/change.ts";
 import { type HistoryEntry, historyJson, historyPage, namesIn, type Told } from "#lib/commitments/history.ts";
 import { reading, sql } from "#lib/db.ts";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Context, command } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { type Link, next, start } from "./chain.ts";

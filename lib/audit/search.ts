@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { type Changes, teamZone } from "#lib/command.ts";
+import type { Changes } from "#lib/change.ts";
 import { type Day, isDay } from "#lib/dates.ts";
 import { type Fragment, reading, sql } from "#lib/db.ts";
 import { Forbidden } from "#lib/errors.ts";
+import { teamZone } from "#lib/team-day.ts";
 import { line, uuid } from "#lib/text.ts";
 import { may } from "./policy.ts";
 

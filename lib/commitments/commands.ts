@@ -1,4 +1,5 @@
-import { batch, type Context, changesBetween, command } from "#lib/command.ts";
+import { batch, type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { type Day, deadlineOf, parseEdtf } from "#lib/dates.ts";
 import { Conflict, NotFound, RuleBroken } from "#lib/errors.ts";
 import { answering } from "#lib/people/policy.ts";

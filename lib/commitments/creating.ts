@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type Context, command } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { Conflict, RuleBroken } from "#lib/errors.ts";
 import { answering } from "#lib/people/policy.ts";
 import { checkPlaces } from "#lib/sources/places.ts";

@@ -1,4 +1,4 @@
-import { type Context, changesBetween, languageChanges } from "#lib/command.ts";
+import { type Context, changesBetween, languageChanges } from "#lib/change.ts";
 import { NotFound, RuleBroken } from "#lib/errors.ts";
 import { checkPlaces } from "#lib/sources/places.ts";
 import type { Texts } from "#lib/text.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import type { Changes, SubjectType } from "#lib/command.ts";
+import type { Changes, SubjectType } from "#lib/change.ts";
 import { type Fragment, reading, sql } from "#lib/db.ts";
 import type { Texts } from "#lib/text.ts";
 

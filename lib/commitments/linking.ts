@@ -1,4 +1,4 @@
-import { type Context, changesBetween } from "#lib/command.ts";
+import { type Context, changesBetween } from "#lib/change.ts";
 import { RuleBroken } from "#lib/errors.ts";
 import { edit } from "./load.ts";
 import { indicatorsInput, meetingsInput } from "./schema.ts";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type Change, type Changes, type Context, changesBetween, command } from "#lib/command.ts";
+import { type Change, type Changes, type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { Conflict } from "#lib/errors.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 import { may, type Owned, type Verb } from "./policy.ts";

@@ -1,7 +1,7 @@
 import type { Actor } from "#lib/actor.ts";
-import { teamZone } from "#lib/command.ts";
 import type { Day } from "#lib/dates.ts";
 import { type Fragment, reading, sql } from "#lib/db.ts";
+import { teamZone } from "#lib/team-day.ts";
 import { visibleTo } from "./policy.ts";
 
 /**

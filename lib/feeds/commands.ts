@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { type Actor, hashSecret } from "#lib/actor.ts";
-import { type Changes, command } from "#lib/command.ts";
+import type { Changes } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { RuleBroken } from "#lib/errors.ts";
 import { newSecret } from "#lib/people/secrets.ts";
 import { key, uuid } from "#lib/text.ts";
+import { seenBy } from "#lib/views/policy.ts";
 
 /** So many addresses one person can have at a time. */
 export const feedsMost = 50;
@@ -24,8 +26,10 @@ export const createFeed = command({
   input: z.strictObject({ portfolioId: key, viewId: uuid.nullable() }),
   load: async ({ tx, actor }, { portfolioId, viewId }) => {
     if (viewId === null) return tx.portfolio.findUnique({ where: { id: portfolioId }, select: { id: true } });
-    const seen = { OR: [{ shared: true }, ...(actor.id ? [{ ownerId: actor.id }] : [])] };
-    const view = await tx.savedView.findFirst({ where: { id: viewId, portfolioId, ...seen }, select: { id: true } });
+    const view = await tx.savedView.findFirst({
+      where: { id: viewId, portfolioId, ...seenBy(actor) },
+      select: { id: true },
+    });
     return view && { id: portfolioId };
   },
   allow: (actor: Actor) => actor.id !== null,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { batch, type Change, type Changes, type Context, command } from "#lib/command.ts";
+import { batch, type Change, type Changes, type Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { Conflict, NotSignedIn, RuleBroken } from "#lib/errors.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import { key } from "#lib/text.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
 import { assignOwner, reportProgress, reviseDeadline } from "#lib/commitments/commands.ts";
 import { createCommitment } from "#lib/commitments/creating.ts";
 import { addCitation, classify, editTexts, setMoney, setParties } from "#lib/commitments/editing.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import type { Change, Changes, Context } from "#lib/command.ts";
+import type { Change, Changes, Context } from "#lib/change.ts";
 import { asDate } from "#lib/commitments/commands.ts";
 import { changeOf } from "#lib/commitments/load.ts";
 import { type Standing, standingJson } from "#lib/commitments/standing.ts";

@@ -1,4 +1,5 @@
-import { type Context, changesBetween, command, languageChanges } from "#lib/command.ts";
+import { type Context, changesBetween, languageChanges } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { InvalidInput, RuleBroken } from "#lib/errors.ts";
 import { may } from "#lib/parties/policy.ts";
 import { freeKey, lockPortfolio, revise } from "#lib/parties/revising.ts";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type Context, changesBetween, command } from "#lib/command.ts";
+import { type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { boundsOf } from "#lib/commitments/commands.ts";
 import { may } from "#lib/parties/policy.ts";
 import { revise } from "#lib/parties/revising.ts";

@@ -1,4 +1,5 @@
-import { type Change, type Changes, type Context, changesBetween, command } from "#lib/command.ts";
+import { type Change, type Changes, type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { boundsOf } from "#lib/commitments/commands.ts";
 import { changeOf } from "#lib/commitments/load.ts";
 import { RuleBroken } from "#lib/errors.ts";

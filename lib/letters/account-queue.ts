@@ -1,4 +1,4 @@
-import type { Context } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
 import type { Notice } from "./account-letter.ts";
 import { newMessageId, outgoingDomain } from "./message-id.ts";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Changes, command } from "#lib/command.ts";
+import type { Changes } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { RuleBroken } from "#lib/errors.ts";
 import { uuid } from "#lib/text.ts";
 import type { LetterState } from "#prisma/generated/enums.ts";

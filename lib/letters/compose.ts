@@ -4,7 +4,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { type PickedText, pick } from "#lib/i18n/text.ts";
 import { type Translator, translator } from "#lib/i18n/translator.ts";
 import { oneLine } from "#lib/mail.ts";
-import { recordPath } from "#lib/paths.ts";
+import { recordPath, registerPath } from "#lib/paths.ts";
 import { partsOf } from "#lib/reminders/lists.ts";
 import { reasonText } from "#lib/reminders/words.ts";
 import type { Topic } from "#prisma/generated/enums.ts";
@@ -211,6 +211,6 @@ function underOf({ t, locale, publicUrl }: Say, reasons: Reasons): Entry["under"
 function gapLinks({ t, publicUrl }: Say, { about, query, portfolio }: LetterItem): Entry["links"] {
   return partsOf(about, query).map(({ lacks, count, query }) => ({
     text: t(`letters.gap.${lacks}`, { count }),
-    href: `${publicUrl}/${portfolio.id}/register?${query}`,
+    href: publicUrl + registerPath(portfolio.id, query),
   }));
 }

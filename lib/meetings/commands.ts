@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type Change, type Context, changesBetween, command, languageChanges } from "#lib/command.ts";
+import { type Change, type Context, changesBetween, languageChanges } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { boundsOf, deadlineFrom, shown } from "#lib/commitments/commands.ts";
 import { checkKnown } from "#lib/commitments/editing.ts";
 import { changeOf } from "#lib/commitments/load.ts";

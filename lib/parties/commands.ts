@@ -1,4 +1,5 @@
-import { type Context, changesBetween, command, languageChanges, type SubjectType } from "#lib/command.ts";
+import { type Context, changesBetween, languageChanges, type SubjectType } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { InvalidInput, RuleBroken } from "#lib/errors.ts";
 import type { Texts } from "#lib/text.ts";
 import type { Party, Place, Prisma } from "#prisma/generated/client.ts";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type Change, type Changes, type Context, command, type SubjectType } from "#lib/command.ts";
+import type { Change, Changes, Context, SubjectType } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { Conflict } from "#lib/errors.ts";
 import { slugOf, type Texts } from "#lib/text.ts";
 import { may } from "./policy.ts";

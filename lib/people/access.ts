@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Actor, hashSecret, idleHours } from "#lib/actor.ts";
-import { type Changes, type Context, changesBetween, command, type Outcome } from "#lib/command.ts";
+import { type Changes, type Context, changesBetween, type Outcome } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { InvalidInput, RuleBroken, TooMany } from "#lib/errors.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
 import { uuid } from "#lib/text.ts";

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Actor, MemberRole, Roles } from "#lib/actor.ts";
-import { type Changes, type Context, changesBetween, command } from "#lib/command.ts";
+import { type Changes, type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { Conflict, InvalidInput, RuleBroken } from "#lib/errors.ts";
 import { queueAccountLetter } from "#lib/letters/account-queue.ts";
 import { Prisma } from "#prisma/generated/client.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Context, command, type Outcome } from "#lib/command.ts";
+import type { Context, Outcome } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { InvalidInput, RuleBroken, TooMany } from "#lib/errors.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
 import { hasFactor } from "./factors.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import type { Context } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
 import { ConfirmFirst } from "#lib/errors.ts";
 
 /** Minutes after showing who one is in which that is enough for what is sensitive. */

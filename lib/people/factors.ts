@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hashSecret } from "#lib/actor.ts";
-import { type Changes, type Context, command } from "#lib/command.ts";
+import type { Changes, Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { InvalidInput, NotFound, RuleBroken } from "#lib/errors.ts";
 import type { Tx } from "#lib/writer.ts";
 import { newRecoveryCodes, newTotpSecret, normalRecoveryCode, recoveryCount, sharedWithApp, stepOf } from "./codes.ts";

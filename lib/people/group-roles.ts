@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Roles } from "#lib/actor.ts";
-import { type Context, changesBetween, command } from "#lib/command.ts";
+import { type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { NotFound } from "#lib/errors.ts";
 import { endSessions, isLastAdmin, rolesHeld, spread, withFreeEmail, writeRoles } from "./commands.ts";
 import { type Granted, type GroupRule, grantedBy, isNothing } from "./group-rules.ts";

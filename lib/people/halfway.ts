@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hashSecret, systemActor } from "#lib/actor.ts";
-import { type Context, command, type Outcome } from "#lib/command.ts";
+import type { Context, Outcome } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { InvalidInput, KeptError, NotFound, TooMany } from "#lib/errors.ts";
 import { type RateLimits, rateLimits } from "#lib/rate-limit.ts";
 import { uuid } from "#lib/text.ts";

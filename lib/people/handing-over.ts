@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { batch, type Change, type Context, command } from "#lib/command.ts";
+import { batch, type Change, type Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { assignOwner } from "#lib/commitments/commands.ts";
 import { reading } from "#lib/db.ts";
 import { Forbidden, InvalidInput } from "#lib/errors.ts";

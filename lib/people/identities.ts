@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hashSecret } from "#lib/actor.ts";
-import { type Changes, command } from "#lib/command.ts";
+import type { Changes } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { NotFound, RuleBroken } from "#lib/errors.ts";
 import { uuid } from "#lib/text.ts";
 import { startSession } from "./access.ts";

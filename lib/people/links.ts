@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hashSecret } from "#lib/actor.ts";
-import { type Context, command } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { InvalidInput, isAway, RuleBroken, Unavailable } from "#lib/errors.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
 import type { Tx } from "#lib/writer.ts";

@@ -1,4 +1,4 @@
-import type { Change, Changes, Context } from "#lib/command.ts";
+import type { Change, Changes, Context } from "#lib/change.ts";
 import type { NoticeKind, Said } from "#lib/letters/account-letter.ts";
 import { queueAccountLetter } from "#lib/letters/account-queue.ts";
 import { mailIsSetUp } from "#lib/letters/message-id.ts";

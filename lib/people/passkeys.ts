@@ -5,7 +5,8 @@ import type {
 } from "@simplewebauthn/server";
 import { z } from "zod";
 import { hashSecret } from "#lib/actor.ts";
-import { type Context, command } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { InvalidInput, NotFound } from "#lib/errors.ts";
 import { uuid } from "#lib/text.ts";
 import type { Prisma } from "#prisma/generated/client.ts";

@@ -1,5 +1,5 @@
 import { hashSecret } from "#lib/actor.ts";
-import type { Context } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
 import { InvalidInput, TooMany } from "#lib/errors.ts";
 import { type RateLimits, rateLimits } from "#lib/rate-limit.ts";
 import { normalRecoveryCode, stepOf } from "./codes.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Actor, holdsOneOf } from "#lib/actor.ts";
-import { changesBetween, command } from "#lib/command.ts";
+import { changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { sql } from "#lib/db.ts";
 import { Conflict, Forbidden } from "#lib/errors.ts";
 import type { Role } from "#prisma/generated/enums.ts";

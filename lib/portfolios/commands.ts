@@ -1,4 +1,5 @@
-import { type Context, command, languageChanges } from "#lib/command.ts";
+import { type Context, languageChanges } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { Conflict, InvalidInput, RuleBroken } from "#lib/errors.ts";
 import { freeKey } from "#lib/parties/revising.ts";
 import { createRule } from "#lib/reminders/commands.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { systemActor } from "#lib/actor.ts";
-import { type Changes, type Context, command } from "#lib/command.ts";
+import type { Changes, Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { numberOf, today } from "#lib/dates.ts";
 import { reading, sql } from "#lib/db.ts";
 import { isSystem } from "#lib/people/policy.ts";

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import { systemActor } from "#lib/actor.ts";
-import { teamToday, teamZone } from "#lib/command.ts";
 import { isDay, numberOf } from "#lib/dates.ts";
 import { reading, sql } from "#lib/db.ts";
 import { format } from "#lib/i18n/format.ts";
@@ -8,6 +7,7 @@ import { isLocale, type Locale } from "#lib/i18n/locales.ts";
 import { pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { StartError } from "#lib/start/problem.ts";
+import { teamToday, teamZone } from "#lib/team-day.ts";
 import { type Preview, type PreviewRow, previewPlan } from "./preview.ts";
 import { momentOf } from "./telling.ts";
 import { reasonText } from "./words.ts";

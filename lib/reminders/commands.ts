@@ -1,4 +1,5 @@
-import { type Context, changesBetween, command } from "#lib/command.ts";
+import { type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { Conflict, InvalidInput } from "#lib/errors.ts";
 import { answering, isSystem } from "#lib/people/policy.ts";
 import type { Prisma } from "#prisma/generated/client.ts";

@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/actor.ts";
-import { type Changes, type Context, changesBetween, command } from "#lib/command.ts";
+import { type Changes, type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import type { Day } from "#lib/dates.ts";
 import { sql } from "#lib/db.ts";
 import { Conflict, InvalidInput } from "#lib/errors.ts";

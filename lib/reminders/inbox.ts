@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { type Context, command } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
 import type { Day } from "#lib/dates.ts";
 import { type Fragment, reading, sql } from "#lib/db.ts";

@@ -1,6 +1,6 @@
-import { teamZone } from "#lib/command.ts";
 import { type Day, dayOf } from "#lib/dates.ts";
 import { type Fragment, sql } from "#lib/db.ts";
+import { teamZone } from "#lib/team-day.ts";
 import { firstDay, lastDay, looksAhead, quartersBetween } from "./occurrences.ts";
 import { rulersOf, type Setting } from "./planner.ts";
 import type { Rule } from "./rules.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { systemActor } from "#lib/actor.ts";
-import { type Context, command } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { reading } from "#lib/db.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import { planner } from "./planner.ts";

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { changesBetween, command, teamZone } from "#lib/command.ts";
+import { changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { sql } from "#lib/db.ts";
 import { Conflict, NotSignedIn } from "#lib/errors.ts";
 import { setOwnLocale } from "#lib/people/commands.ts";
 import { isSystem, may } from "#lib/people/policy.ts";
+import { teamZone } from "#lib/team-day.ts";
 import { uuid } from "#lib/text.ts";
 import type { Frequency, Locale } from "#prisma/generated/enums.ts";
 import { preferenceInput } from "./preference.ts";

@@ -1,10 +1,10 @@
 import { systemActor } from "#lib/actor.ts";
-import { teamToday } from "#lib/command.ts";
 import { type Filters, parseListing } from "#lib/commitments/filters.ts";
 import { matching } from "#lib/commitments/where.ts";
 import type { Day } from "#lib/dates.ts";
 import { type Fragment, reading, sql } from "#lib/db.ts";
 import { answerableIn } from "#lib/people/policy.ts";
+import { teamToday } from "#lib/team-day.ts";
 import { heardOn, whenTold } from "./narrowing.ts";
 import type { Planner, Setting } from "./planner.ts";
 import { type PreferenceRow, preferenceOf } from "./preferences.ts";

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { type Changes, type Context, command, teamZone } from "#lib/command.ts";
+import type { Changes, Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { visibleTo } from "#lib/commitments/policy.ts";
 import { type Day, isDay, today as todayIn } from "#lib/dates.ts";
 import { reading, sql } from "#lib/db.ts";
 import { RuleBroken } from "#lib/errors.ts";
 import { referencePattern } from "#lib/paths.ts";
+import { teamZone } from "#lib/team-day.ts";
 import { type Texts, uuid } from "#lib/text.ts";
+import { seenBy } from "#lib/views/policy.ts";
 import { snoozeDays } from "./days.ts";
 
 /** What a person wants to hear of beyond what the rules say, and what not: each for themselves, whatever their role. */
@@ -53,7 +56,7 @@ export const watchView = command({
   input: viewInput,
   load: ({ tx, actor }, { viewId }) =>
     tx.savedView.findFirst({
-      where: { id: viewId, OR: [{ shared: true }, ...(actor.id ? [{ ownerId: actor.id }] : [])] },
+      where: { id: viewId, ...seenBy(actor) },
       select: { id: true, portfolioId: true },
     }),
   allow: forOneself,

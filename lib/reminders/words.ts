@@ -1,8 +1,8 @@
-import { teamToday } from "#lib/command.ts";
 import { type Day, daysBetween } from "#lib/dates.ts";
 import { showEdtf } from "#lib/i18n/edtf.ts";
 import { format } from "#lib/i18n/format.ts";
 import { localeOf, type Translator } from "#lib/i18n/translator.ts";
+import { teamToday } from "#lib/team-day.ts";
 import type { About } from "./rules.ts";
 
 /**

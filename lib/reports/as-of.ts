@@ -1,4 +1,4 @@
-import type { Changes } from "#lib/command.ts";
+import type { Changes } from "#lib/change.ts";
 import type { Standing } from "#lib/commitments/standing.ts";
 import type { Day } from "#lib/dates.ts";
 import type { Completion, Confidence, Evidence } from "#prisma/generated/enums.ts";

@@ -1,11 +1,11 @@
 import type { Actor } from "#lib/actor.ts";
-import { teamToday, teamZone } from "#lib/command.ts";
 import { type Day, today } from "#lib/dates.ts";
 import { InvalidInput, NotFound } from "#lib/errors.ts";
 import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
 import type { Indicator } from "#lib/indicators/schema.ts";
 import { listMeetings } from "#lib/meetings/queries.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
+import { teamToday, teamZone } from "#lib/team-day.ts";
 import type { ReportDocument, Section } from "./document.ts";
 import { readIndicators } from "./figures.ts";
 import { isOfOne, type SectionId, type SectionOf, sectionsOf } from "./outline.ts";

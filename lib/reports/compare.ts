@@ -1,4 +1,4 @@
-import { type Changes, changesBetween } from "#lib/command.ts";
+import { type Changes, changesBetween } from "#lib/change.ts";
 import type { Day } from "#lib/dates.ts";
 import type { Figure, ReportDocument } from "./document.ts";
 import type { ReportRecord } from "./records.ts";

@@ -1,4 +1,5 @@
-import { type Change, type Changes, type Context, changesBetween, command } from "#lib/command.ts";
+import { type Change, type Changes, type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import type { Day } from "#lib/dates.ts";
 import { Conflict, RuleBroken } from "#lib/errors.ts";
 import type { Prisma } from "#prisma/generated/client.ts";

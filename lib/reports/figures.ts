@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import type { Changes } from "#lib/command.ts";
+import type { Changes } from "#lib/change.ts";
 import { type Day, parseEdtf } from "#lib/dates.ts";
 import { reading } from "#lib/db.ts";
 import { listIndicators } from "#lib/indicators/queries.ts";

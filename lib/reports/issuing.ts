@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Actor } from "#lib/actor.ts";
-import { type Command, type CommandOptions, type Context, command, teamToday } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
+import { type Command, type CommandOptions, command } from "#lib/command.ts";
 import { Forbidden, InvalidInput, NotFound } from "#lib/errors.ts";
+import { teamToday } from "#lib/team-day.ts";
 import { line, uuid } from "#lib/text.ts";
 import { buildReport } from "./build.ts";
 import { type Commentary, withCommentary } from "./commentary.ts";

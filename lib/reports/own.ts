@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { changesBetween, command } from "#lib/command.ts";
+import { changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { Conflict, RuleBroken } from "#lib/errors.ts";
 import { key, name, uuid } from "#lib/text.ts";
 import { Prisma } from "#prisma/generated/client.ts";

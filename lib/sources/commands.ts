@@ -1,4 +1,5 @@
-import { type Changes, type Context, changesBetween, command, languageChanges } from "#lib/command.ts";
+import { type Changes, type Context, changesBetween, languageChanges } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { boundsOf } from "#lib/commitments/commands.ts";
 import { InvalidInput, NotFound, RuleBroken } from "#lib/errors.ts";
 import { may } from "#lib/parties/policy.ts";

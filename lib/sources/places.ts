@@ -1,4 +1,4 @@
-import type { Context } from "#lib/command.ts";
+import type { Context } from "#lib/change.ts";
 import { RuleBroken } from "#lib/errors.ts";
 
 /**

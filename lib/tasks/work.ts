@@ -1,11 +1,11 @@
 import type { Actor } from "#lib/actor.ts";
 import { writeArchive } from "#lib/archive/write.ts";
-import { teamToday } from "#lib/command.ts";
 import { runWatched } from "#lib/importing/commands.ts";
 import { findImport } from "#lib/importing/queries.ts";
 import { buildReport } from "#lib/reports/build.ts";
 import { toFile } from "#lib/reports/files.ts";
 import { tryScheduled } from "#lib/reports/schedules/making.ts";
+import { teamToday } from "#lib/team-day.ts";
 import type { ClaimedTask } from "./queue.ts";
 import { type ImportWork, importWork, reportWork } from "./schema.ts";
 

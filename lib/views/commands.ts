@@ -1,8 +1,8 @@
-import type { Actor } from "#lib/actor.ts";
-import { type Context, changesBetween, command } from "#lib/command.ts";
+import { type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { Conflict, RuleBroken } from "#lib/errors.ts";
 import { Prisma } from "#prisma/generated/client.ts";
-import { may } from "./policy.ts";
+import { may, seenBy } from "./policy.ts";
 import { deleteInput, renameInput, saveInput } from "./schema.ts";
 
 /** So many views one person keeps in a portfolio. */
@@ -75,9 +75,6 @@ export const deleteView = command({
     };
   },
 });
-
-/** The views that the actor may see (visibleTo in policy.ts): of others' own ones it is not even said that they are there. */
-const seenBy = (actor: Actor) => ({ OR: [{ shared: true }, ...(actor.id ? [{ ownerId: actor.id }] : [])] });
 
 /** Two views of one person and one name could not be told apart. */
 async function checkName(

@@ -36,3 +36,6 @@ export function may(
 export function visibleTo(actor: Actor, portfolioId: string): Fragment {
   return sql`${within(actor, sql`v.portfolio_id`, portfolioId)} AND (v.shared OR v.owner_id = ${actor.id})`;
 }
+
+/** The same for commands: of others' own views it is not even said that they are there. */
+export const seenBy = (actor: Actor) => ({ OR: [{ shared: true }, ...(actor.id ? [{ ownerId: actor.id }] : [])] });

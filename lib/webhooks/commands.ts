@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { sealAll } from "#lib/audit/seal.ts";
-import { type Changes, type Context, changesBetween, command } from "#lib/command.ts";
+import { type Changes, type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { Conflict, RuleBroken } from "#lib/errors.ts";
 import { checkConfirmed } from "#lib/people/confirming.ts";
 import { uuid } from "#lib/text.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/actor.ts";
-import type { Changes } from "#lib/command.ts";
+import type { Changes } from "#lib/change.ts";
 import { reading } from "#lib/db.ts";
 
 /** What a delivery says: the history's entry, in the form of Standard Webhooks (type, timestamp, data). */

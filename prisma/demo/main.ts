@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import pg from "pg";
-import { teamToday } from "#lib/command.ts";
 import { StartError } from "#lib/start/problem.ts";
+import { teamToday } from "#lib/team-day.ts";
 import { readCatalogue } from "#prisma/seed/catalogue.ts";
 import { seedReminders } from "#prisma/seed/reminders.ts";
 import { makeCommitment, makePeople } from "./demo.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { systemActor } from "#lib/actor.ts";
-import { batch, type Context, command } from "#lib/command.ts";
+import { batch, type Context } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { createCommitment } from "#lib/commitments/creating.ts";
 import { recordIndicator } from "#lib/indicators/commands.ts";
 import { recordTarget } from "#lib/indicators/targets.ts";

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { systemActor } from "#lib/actor.ts";
-import { batch, command, teamToday } from "#lib/command.ts";
+import { batch } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { reading } from "#lib/db.ts";
 import { isSystem } from "#lib/people/policy.ts";
 import { recordRule } from "#lib/reminders/commands.ts";
 import { recordHolidays } from "#lib/reminders/holidays.ts";
+import { teamToday } from "#lib/team-day.ts";
 import { holidaysOf, type SeededHoliday, yearsOf } from "#prisma/seed/holidays.ts";
 
 /** The rules that a register starts with, and public holidays. */

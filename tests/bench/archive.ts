@@ -1,8 +1,8 @@
 import { systemActor } from "#lib/actor.ts";
 import { writeArchive } from "#lib/archive/write.ts";
-import { teamToday } from "#lib/command.ts";
 import { readOverview } from "#lib/overview/queries.ts";
 import { closePools } from "#lib/pools.ts";
+import { teamToday } from "#lib/team-day.ts";
 
 /** What the archive of a whole register costs, and the first look at an overview, before anything of it is known. */
 export type Archived = {

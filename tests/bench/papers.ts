@@ -1,12 +1,12 @@
 import postgres from "postgres";
 import { reportHtml } from "#components/reports/report-body.ts";
 import { systemActor } from "#lib/actor.ts";
-import { teamToday } from "#lib/command.ts";
 import { closePools } from "#lib/pools.ts";
 import { buildReport } from "#lib/reports/build.ts";
 import { toFile } from "#lib/reports/files.ts";
 import { reportFormats } from "#lib/reports/formats.ts";
 import { requestSchema } from "#lib/reports/request.ts";
+import { teamToday } from "#lib/team-day.ts";
 
 /** What a status report costs: worked out from the history, and set in each format. */
 export type Papers = {

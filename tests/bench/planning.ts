@@ -1,9 +1,9 @@
-import { teamToday, teamZone } from "#lib/command.ts";
 import { addDays, numberOf } from "#lib/dates.ts";
 import { closePools } from "#lib/pools.ts";
 import { planDue, planPortfolio, stillDue } from "#lib/reminders/planning.ts";
 import { momentOf } from "#lib/reminders/telling.ts";
 import { weekdayOf } from "#lib/reminders/working-days.ts";
+import { teamToday, teamZone } from "#lib/team-day.ts";
 import { everything } from "#tests/support/everything.ts";
 import { query } from "./stage.ts";
 

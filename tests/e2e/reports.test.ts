@@ -27,9 +27,13 @@ describe("a report is asked for", () => {
     await page.locator(".report section").first().waitFor();
     await accessible(page);
     for (const link of await page.getByRole("list", { name: "Download" }).getByRole("link").all()) {
-      const answer = await page.request.get(new URL((await link.getAttribute("href")) ?? "", page.url()).href);
+      const { href } = new URL((await link.getAttribute("href")) ?? "", page.url());
+      const answer = await page.request.get(href);
       expect(answer.status(), (await link.textContent()) ?? "").toBe(200);
       expect((await answer.body()).length).toBeGreaterThan(500);
+      const { "content-type": type, "content-disposition": name } = (await page.request.head(href)).headers();
+      // What it is called is known once it is made, which asking about it does not do.
+      expect([type, name]).toEqual([answer.headers()["content-type"], undefined]);
     }
     await close(page);
   });

@@ -17,6 +17,7 @@ test.each([
   ["DATABASE_URL", ["x", "mysql://a/b", "/var/run"]],
   ["KEPT_URL", ["kept.example", "ftp://kept.example", "https://kept.example/kept", "javascript:alert(1)"]],
   ["KEPT_WORKERS", ["0", "65", "two"]],
+  ["KEPT_POOL", ["0", "101", "many"]],
   ["KEPT_TRUST_PROXY", ["true", "-1", "10"]],
   ["KEPT_TIME_ZONE", ["Mars/Olympus", "7"]],
   [

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import { teamToday } from "#lib/command.ts";
 import { kindsOf } from "#lib/commitments/schema.ts";
 import { isDay } from "#lib/dates.ts";
 import { StartError } from "#lib/start/problem.ts";
+import { teamToday } from "#lib/team-day.ts";
 import { makeCommitment, makePeople } from "#prisma/demo/demo.ts";
 import { demoPortfolio, main } from "#prisma/demo/main.ts";
 import { testDatabase } from "#tests/support/database.ts";

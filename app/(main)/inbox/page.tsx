@@ -7,7 +7,6 @@ import { ReadAll } from "#components/reminders/read-all.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
-import { teamToday } from "#lib/command.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { pickText } from "#lib/i18n/text.ts";
@@ -16,6 +15,7 @@ import { listPortfolios } from "#lib/portfolios/queries.ts";
 import { snoozeDays } from "#lib/reminders/days.ts";
 import { listInbox } from "#lib/reminders/inbox.ts";
 import { requireActor } from "#lib/session.ts";
+import { teamToday } from "#lib/team-day.ts";
 
 type Props = { searchParams: Promise<{ after?: string | string[] }> };
 

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { teamToday } from "#lib/command.ts";
 import * as commands from "#lib/commitments/commands.ts";
 import * as creating from "#lib/commitments/creating.ts";
 import { decodeCursor } from "#lib/commitments/cursor.ts";
@@ -10,6 +9,7 @@ import { publishCommitment, publishedCommitment } from "#lib/commitments/publish
 import { getRecord, getRecordById, getRecordByReference, listRecords } from "#lib/commitments/record.ts";
 import { orderOf } from "#lib/commitments/where.ts";
 import { InvalidInput } from "#lib/errors.ts";
+import { teamToday } from "#lib/team-day.ts";
 import { uuid } from "#lib/text.ts";
 import type { Call, Operation, Writing } from "../operation.ts";
 import { ofPortfolio, pageAsked, paged } from "../query.ts";

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { readMonth } from "#lib/calendar/queries.ts";
-import { teamZone } from "#lib/command.ts";
 import { deskLists, desksOf, listDesk } from "#lib/commitments/desk.ts";
 import { exportCsv, exportJson } from "#lib/commitments/export.ts";
 import { countFacets } from "#lib/commitments/facets.ts";
@@ -13,6 +12,7 @@ import { previewPlan } from "#lib/reminders/preview.ts";
 import { getRecordPlan } from "#lib/reminders/record-plan.ts";
 import { findAnything } from "#lib/search/queries.ts";
 import { typedSchema } from "#lib/search/schema.ts";
+import { teamZone } from "#lib/team-day.ts";
 import { uuid } from "#lib/text.ts";
 import { listMeetingLines, listTimeline } from "#lib/timeline/queries.ts";
 import { groupings } from "#lib/timeline/schema.ts";

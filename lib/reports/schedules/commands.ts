@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Context, changesBetween, command } from "#lib/command.ts";
+import { type Context, changesBetween } from "#lib/change.ts";
+import { command } from "#lib/command.ts";
 import { Conflict, InvalidInput, NotSignedIn } from "#lib/errors.ts";
 import { newMessageId } from "#lib/letters/message-id.ts";
 import { answering, isSystem } from "#lib/people/policy.ts";

@@ -1,5 +1,4 @@
 import { type Actor, systemActor } from "#lib/actor.ts";
-import { teamToday, teamZone } from "#lib/command.ts";
 import { Forbidden, isAway, KeptError, NotFound, reasonOf, Unavailable } from "#lib/errors.ts";
 import { format } from "#lib/i18n/format.ts";
 import { log } from "#lib/log.ts";
@@ -7,6 +6,7 @@ import { isMember } from "#lib/portfolios/policy.ts";
 import { buildReport } from "#lib/reports/build.ts";
 import { toFile } from "#lib/reports/files.ts";
 import { issueScheduled } from "#lib/reports/issuing.ts";
+import { teamToday, teamZone } from "#lib/team-day.ts";
 import { slugOf } from "#lib/text.ts";
 import { noteFailure, sendScheduled, sendTrial } from "./commands.ts";
 import { may } from "./policy.ts";

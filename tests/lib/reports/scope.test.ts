@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { systemActor } from "#lib/actor.ts";
-import { teamToday, teamZone } from "#lib/command.ts";
 import { assignOwner, reportProgress, reviseDeadline, withdraw } from "#lib/commitments/commands.ts";
 import { type Filters, filterSchema, noFilters, precisions, schedules } from "#lib/commitments/filters.ts";
 import { matching } from "#lib/commitments/where.ts";
@@ -9,6 +8,7 @@ import { addDays } from "#lib/dates.ts";
 import { readLived } from "#lib/reports/reading.ts";
 import { recordsOn, startOf } from "#lib/reports/records.ts";
 import { openScope } from "#lib/reports/scoping.ts";
+import { teamToday, teamZone } from "#lib/team-day.ts";
 import { Completion, Evidence, Form, Strength } from "#prisma/generated/enums.ts";
 import { addActor } from "#tests/lib/commitments/register.ts";
 import { testDatabase } from "#tests/support/database.ts";

@@ -7,7 +7,6 @@ import { PicturesHead } from "#components/overview/pictures-head.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { entryKinds } from "#lib/calendar/entry.ts";
 import { readMonth } from "#lib/calendar/queries.ts";
-import { teamToday } from "#lib/command.ts";
 import { nameFilters } from "#lib/commitments/facets.ts";
 import { type Filters, listingQuery, parseListing } from "#lib/commitments/filters.ts";
 import { format } from "#lib/i18n/format.ts";
@@ -15,7 +14,9 @@ import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { daysOfMonth, isMonth, monthAfter } from "#lib/months.ts";
 import { requirePortfolio } from "#lib/portfolios/page.ts";
+import { teamToday } from "#lib/team-day.ts";
 import "#components/calendar/calendar.css";
+import { registerPath } from "#lib/paths.ts";
 
 type Props = {
   params: Promise<{ portfolio: string }>;
@@ -40,7 +41,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
   const t = translator(locale);
   const f = format(locale);
   const register = (filters: Partial<Filters>) =>
-    `/${portfolio}/register?${listingQuery({ ...listing, filters: { ...listing.filters, ...filters } })}`;
+    registerPath(portfolio, listingQuery({ ...listing, filters: { ...listing.filters, ...filters } }));
   const address = (of: string, filters: Partial<Filters> = {}) => {
     const rest = listingQuery({ ...listing, filters: { ...listing.filters, ...filters } });
     return `/${portfolio}/calendar?month=${of}${rest && `&${rest}`}`;

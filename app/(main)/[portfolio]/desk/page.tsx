@@ -3,13 +3,13 @@ import { notFound } from "next/navigation";
 import { DeskLists } from "#components/desk/desk-lists.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { PausedNotice } from "#components/webhooks/paused-notice.tsx";
-import { teamToday, teamZone } from "#lib/command.ts";
 import { desksOf, listDesk } from "#lib/commitments/desk.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { isEditor } from "#lib/portfolios/policy.ts";
 import { findPortfolio } from "#lib/portfolios/queries.ts";
 import { requireActor } from "#lib/session.ts";
+import { teamToday, teamZone } from "#lib/team-day.ts";
 import { pausedWebhooks } from "#lib/webhooks/queries.ts";
 
 type Props = {

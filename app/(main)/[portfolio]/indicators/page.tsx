@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { IndicatorList } from "#components/indicators/indicator-list.tsx";
-import { teamToday } from "#lib/command.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { listIndicators } from "#lib/indicators/queries.ts";
 import { may } from "#lib/parties/policy.ts";
 import { requireActor } from "#lib/session.ts";
+import { teamToday } from "#lib/team-day.ts";
 
 type Props = { params: Promise<{ portfolio: string }> };
 

@@ -5,7 +5,6 @@ import { overviewHtml } from "#components/overview/overview-body.ts";
 import { Patterns } from "#components/overview/patterns.tsx";
 import { PicturesHead } from "#components/overview/pictures-head.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
-import { teamToday } from "#lib/command.ts";
 import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -13,6 +12,7 @@ import { listIndicators } from "#lib/indicators/queries.ts";
 import { openIn, total } from "#lib/overview/counts.ts";
 import { readOverview } from "#lib/overview/queries.ts";
 import { requirePortfolio } from "#lib/portfolios/page.ts";
+import { teamToday } from "#lib/team-day.ts";
 import "#components/overview/overview.css";
 
 type Props = { params: Promise<{ portfolio: string }> };

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
+import { addressOf } from "#components/register/address.ts";
 import { RegisterTable } from "#components/register/register-table.tsx";
 import { tableHtml } from "#components/register/rows.ts";
-import { addressOf, Toolbar } from "#components/register/toolbar.tsx";
+import { Toolbar } from "#components/register/toolbar.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
-import { teamToday } from "#lib/command.ts";
 import { nameFilters } from "#lib/commitments/facets.ts";
 import {
   countFilters,
@@ -21,6 +21,7 @@ import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requireActor } from "#lib/session.ts";
+import { teamToday } from "#lib/team-day.ts";
 import "#components/register/register.css";
 
 type Props = {

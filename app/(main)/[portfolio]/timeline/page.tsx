@@ -7,7 +7,6 @@ import { Legend, TimelineHead } from "#components/timeline/timeline-head.tsx";
 import { TimelineTable } from "#components/timeline/timeline-table.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
-import { teamToday } from "#lib/command.ts";
 import { countFacets, nameFilters } from "#lib/commitments/facets.ts";
 import { listingQuery, parseListing } from "#lib/commitments/filters.ts";
 import { numberOf } from "#lib/dates.ts";
@@ -16,10 +15,12 @@ import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { requirePortfolio } from "#lib/portfolios/page.ts";
+import { teamToday } from "#lib/team-day.ts";
 import { listMeetingLines, listTimeline, timelineMost } from "#lib/timeline/queries.ts";
 import { rangeOf } from "#lib/timeline/rules.ts";
 import { parseLook } from "#lib/timeline/schema.ts";
 import "#components/timeline/timeline.css";
+import { registerPath } from "#lib/paths.ts";
 
 type Props = {
   params: Promise<{ portfolio: string }>;
@@ -81,7 +82,7 @@ export default async function TimelinePage({ params, searchParams }: Props) {
       )}
       <p className="mb-2 max-w-prose text-muted">
         {t("timeline.lead", { count })} {more && t("timeline.more", { count: timelineMost })}{" "}
-        <Link href={`/${portfolio}/register${register && `?${register}`}`} prefetch={false}>
+        <Link href={registerPath(portfolio, register)} prefetch={false}>
           {t("timeline.inRegister")}
         </Link>
       </p>

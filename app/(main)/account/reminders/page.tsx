@@ -4,18 +4,18 @@ import { Section } from "#components/people/section.tsx";
 import { type Listed, Muted, Watched } from "#components/reminders/watch-lists.tsx";
 import { WishesForm } from "#components/reminders/wishes-form.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
-import { teamToday, teamZone } from "#lib/command.ts";
 import { listOwnFeeds } from "#lib/feeds/queries.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { pick, pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
-import { recordPath } from "#lib/paths.ts";
+import { recordPath, registerPath } from "#lib/paths.ts";
 import { listPortfolios } from "#lib/portfolios/queries.ts";
 import { getOwnPreference } from "#lib/reminders/preferences.ts";
 import { listOwnWatches, type WatchedRecord } from "#lib/reminders/watching.ts";
 import { requireActor } from "#lib/session.ts";
+import { teamToday, teamZone } from "#lib/team-day.ts";
 import { listViews } from "#lib/views/queries.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -74,7 +74,7 @@ export default async function RemindersPage() {
               records={watches.records.map((record) => listed(record))}
               views={watches.views.map(({ viewId, portfolioId, name, query }) => ({
                 id: viewId,
-                href: `/${portfolioId}/register${query && `?${query}`}`,
+                href: registerPath(portfolioId, query),
                 reference: "",
                 title: name,
               }))}

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { errorOf } from "#lib/action.ts";
 import { actorOfFeed } from "#lib/actor.ts";
-import { teamToday } from "#lib/command.ts";
 import { NotFound, TooMany } from "#lib/errors.ts";
 import { calendarOf } from "#lib/feeds/calendar.ts";
 import { listDated } from "#lib/feeds/queries.ts";
@@ -10,6 +9,7 @@ import { translator } from "#lib/i18n/translator.ts";
 import { originOf } from "#lib/paths.ts";
 import { networkOf } from "#lib/people/rules.ts";
 import { rateLimits } from "#lib/rate-limit.ts";
+import { teamToday } from "#lib/team-day.ts";
 
 export const dynamic = "force-dynamic";
 

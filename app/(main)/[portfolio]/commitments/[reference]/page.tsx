@@ -4,7 +4,6 @@ import { cache } from "react";
 import { RecordPage } from "#components/commitments/record-page.tsx";
 import { recordMessages } from "#components/reminders/messages.ts";
 import { RecordReminders } from "#components/reminders/record-reminders.tsx";
-import { teamToday } from "#lib/command.ts";
 import { historyLimit, historyPage, namesIn } from "#lib/commitments/history.ts";
 import { may } from "#lib/commitments/policy.ts";
 import { getRecord } from "#lib/commitments/record.ts";
@@ -18,6 +17,7 @@ import { snoozeDays } from "#lib/reminders/days.ts";
 import { planDays } from "#lib/reminders/record-plan.ts";
 import { getRecordWatch } from "#lib/reminders/watching.ts";
 import { requireActor } from "#lib/session.ts";
+import { teamToday } from "#lib/team-day.ts";
 
 type Props = {
   params: Promise<{ portfolio: string; reference: string }>;

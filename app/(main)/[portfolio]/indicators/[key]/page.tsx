@@ -3,13 +3,13 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { IndicatorPage } from "#components/indicators/indicator-page.tsx";
 import { getHistory } from "#lib/audit/queries.ts";
-import { teamToday } from "#lib/command.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { getIndicator } from "#lib/indicators/queries.ts";
 import { may } from "#lib/parties/policy.ts";
 import { requireActor } from "#lib/session.ts";
+import { teamToday } from "#lib/team-day.ts";
 
 type Props = { params: Promise<{ portfolio: string; key: string }> };
 

@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { FilterForm } from "#components/register/filter-form.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
-import { teamToday } from "#lib/command.ts";
 import { countFacets } from "#lib/commitments/facets.ts";
 import { listingQuery, parseListing } from "#lib/commitments/filters.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { registerPath } from "#lib/paths.ts";
 import { requireActor } from "#lib/session.ts";
+import { teamToday } from "#lib/team-day.ts";
 
 type Props = {
   params: Promise<{ portfolio: string }>;
@@ -29,7 +30,7 @@ export default async function FiltersPage({ params, searchParams }: Props) {
   const { listing } = parseListing(query);
   const facets = await countFacets(actor, portfolio, listing.filters, { locale, today: teamToday(new Date()) });
   const t = translator(locale);
-  const action = `/${portfolio}/register`;
+  const action = registerPath(portfolio);
   const back = listingQuery(listing);
   return (
     <div className="mx-auto max-w-4xl">

@@ -4,6 +4,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { registerPath } from "#lib/paths.ts";
 import { requireActor } from "#lib/session.ts";
 import { listViews } from "#lib/views/queries.ts";
 
@@ -18,7 +19,7 @@ export default async function SavedViewsPage({ params }: Props) {
   const [{ portfolio }, actor, locale] = await Promise.all([params, requireActor(), requestLocale()]);
   const views = await listViews(actor, portfolio);
   const t = translator(locale);
-  const register = `/${portfolio}/register`;
+  const register = registerPath(portfolio);
   return (
     <div className="mx-auto max-w-2xl">
       <Breadcrumbs

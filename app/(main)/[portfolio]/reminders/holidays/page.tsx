@@ -4,13 +4,13 @@ import { AddHoliday } from "#components/reminders/add-holiday.tsx";
 import { HolidayList } from "#components/reminders/holiday-list.tsx";
 import { RemindersFrame } from "#components/reminders/reminders-frame.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
-import { teamToday } from "#lib/command.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { listHolidays } from "#lib/reminders/holidays.ts";
 import { may } from "#lib/reminders/policy.ts";
 import { requireActor } from "#lib/session.ts";
+import { teamToday } from "#lib/team-day.ts";
 
 type Props = {
   params: Promise<{ portfolio: string }>;

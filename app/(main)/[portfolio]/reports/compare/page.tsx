@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { CompareForm } from "#components/reports/compare-form.tsx";
 import { ComparisonTables } from "#components/reports/comparison.tsx";
 import type { Actor } from "#lib/actor.ts";
-import { teamToday } from "#lib/command.ts";
 import { namesIn } from "#lib/commitments/history.ts";
 import { format } from "#lib/i18n/format.ts";
 import { requestLocale } from "#lib/i18n/request.ts";
@@ -11,6 +10,7 @@ import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { buildReport } from "#lib/reports/build.ts";
 import { asOfToday, compareReports } from "#lib/reports/compare.ts";
 import { getDraft, getIssued, getIssuedRecords, listIssued } from "#lib/reports/written.ts";
+import { teamToday } from "#lib/team-day.ts";
 import { uuid } from "#lib/text.ts";
 
 type Props = {

@@ -3,7 +3,6 @@ import { ScheduleList } from "#components/schedules/schedule-list.tsx";
 import { ForbiddenState } from "#components/shell/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { teamZone } from "#lib/command.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
 import { translator } from "#lib/i18n/translator.ts";
@@ -11,6 +10,7 @@ import { requirePortfolio } from "#lib/portfolios/page.ts";
 import { may } from "#lib/reports/schedules/policy.ts";
 import { listSchedules, meetingDays } from "#lib/reports/schedules/queries.ts";
 import { nextOccurrences } from "#lib/reports/schedules/times.ts";
+import { teamZone } from "#lib/team-day.ts";
 
 type Props = { params: Promise<{ portfolio: string }> };
 

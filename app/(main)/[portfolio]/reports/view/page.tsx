@@ -5,7 +5,6 @@ import { ReportForm } from "#components/reports/report-form.tsx";
 import { SaveTemplate } from "#components/reports/save-template.tsx";
 import { WriteUp } from "#components/reports/write-up.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { teamToday } from "#lib/command.ts";
 import { InvalidInput } from "#lib/errors.ts";
 import { ClientMessages } from "#lib/i18n/client-messages.tsx";
 import { requestLocale } from "#lib/i18n/request.ts";
@@ -17,6 +16,7 @@ import { type Built, buildReport } from "#lib/reports/build.ts";
 import { scopeChoices } from "#lib/reports/choices.ts";
 import { mayKeepTemplates, mayWrite } from "#lib/reports/policy.ts";
 import { isLong } from "#lib/tasks/queries.ts";
+import { teamToday } from "#lib/team-day.ts";
 import "#components/reports/report.css";
 
 type Props = {

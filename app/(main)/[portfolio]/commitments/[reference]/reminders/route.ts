@@ -1,23 +1,16 @@
 import type { PlanLine, PlanLines } from "#components/reminders/plan.ts";
-import { errorOf } from "#lib/action.ts";
-import { NotFound, NotSignedIn } from "#lib/errors.ts";
+import { NotFound } from "#lib/errors.ts";
 import { format } from "#lib/i18n/format.ts";
-import { requestLocale } from "#lib/i18n/request.ts";
 import { pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
+import { portfolioRoute } from "#lib/portfolios/route.ts";
 import { getRecordPlan, type Told } from "#lib/reminders/record-plan.ts";
 import { reasonText } from "#lib/reminders/words.ts";
-import { currentActor } from "#lib/session.ts";
-
-type Context = { params: Promise<{ portfolio: string; reference: string }> };
 
 /** What will be told of the record and what was, in the reader's words. */
-export async function GET(_request: Request, { params }: Context): Promise<Response> {
-  try {
-    const actor = await currentActor();
-    if (!actor) throw new NotSignedIn();
-    const [{ portfolio, reference }, locale] = await Promise.all([params, requestLocale()]);
-    const plan = await getRecordPlan(actor, portfolio, reference, new Date());
+export const GET = portfolioRoute<{ portfolio: string; reference: string }>(
+  async ({ parts, actor, portfolio, locale }) => {
+    const plan = await getRecordPlan(actor, portfolio.id, parts.reference, new Date());
     if (!plan) throw new NotFound();
     const t = translator(locale);
     const { moment } = format(locale);
@@ -35,8 +28,5 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
     };
     const answer: PlanLines = { coming: plan.coming.map(lineOf), sent: plan.sent.map(lineOf) };
     return Response.json(answer);
-  } catch (error) {
-    const { key, status } = errorOf(error);
-    return Response.json({ error: key }, { status });
-  }
-}
+  },
+);

@@ -1,29 +1,21 @@
 import { choicesOfForm, type FormData, formMessages, isFormName } from "#components/commitments/forms.ts";
-import { errorOf } from "#lib/action.ts";
-import { teamToday } from "#lib/command.ts";
 import { type Choice, type ChoiceNoun, listChoices } from "#lib/commitments/choices.ts";
 import { getRecord } from "#lib/commitments/record.ts";
-import { NotFound, NotSignedIn } from "#lib/errors.ts";
+import { NotFound } from "#lib/errors.ts";
 import { compiledMessages } from "#lib/i18n/compiled.ts";
-import { requestLocale } from "#lib/i18n/request.ts";
 import { may } from "#lib/parties/policy.ts";
 import { isManager } from "#lib/portfolios/policy.ts";
-import { currentActor } from "#lib/session.ts";
-
-type Context = { params: Promise<{ portfolio: string; reference: string }> };
+import { portfolioRoute } from "#lib/portfolios/route.ts";
+import { teamToday } from "#lib/team-day.ts";
 
 /** What a form of the record starts with: the record as it stands now, what there is to choose from, and its words. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  try {
-    const actor = await currentActor();
-    if (!actor) throw new NotSignedIn();
-    const name = new URL(request.url).searchParams.get("form") ?? "";
+export const GET = portfolioRoute<{ portfolio: string; reference: string }>(
+  async ({ query, parts, actor, portfolio: { id: portfolio }, locale }) => {
+    const name = query.get("form") ?? "";
     if (!isFormName(name)) throw new NotFound();
-    const { portfolio, reference } = await params;
-    const locale = await requestLocale();
     const nouns: readonly ChoiceNoun[] = choicesOfForm[name];
     const [found, ...lists] = await Promise.all([
-      getRecord(actor, portfolio, reference, 1),
+      getRecord(actor, portfolio, parts.reference, 1),
       ...nouns.map((noun) => listChoices(actor, portfolio, noun, { locale })),
     ]);
     if (!found) throw new NotFound();
@@ -41,8 +33,5 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       mayRecord: may(actor, "record", portfolio),
     };
     return Response.json(answer);
-  } catch (error) {
-    const { key, status } = errorOf(error);
-    return Response.json({ error: key }, { status });
-  }
-}
+  },
+);

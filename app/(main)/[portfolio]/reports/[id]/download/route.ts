@@ -1,31 +1,23 @@
 import { z } from "zod";
-import { errorOf } from "#lib/action.ts";
-import { InvalidInput, NotFound, NotSignedIn } from "#lib/errors.ts";
+import { InvalidInput, NotFound } from "#lib/errors.ts";
 import { originOf } from "#lib/paths.ts";
+import { fileHeaders, portfolioRoute } from "#lib/portfolios/route.ts";
 import { fileKinds, reportFormats } from "#lib/reports/formats.ts";
 import { draftFile } from "#lib/reports/issuing.ts";
 import { getDraft, getFile } from "#lib/reports/written.ts";
-import { currentActor } from "#lib/session.ts";
 import { slugOf, uuid } from "#lib/text.ts";
 
-type Context = { params: Promise<{ portfolio: string; id: string }> };
-
 /** A file of a written report, `?as=pdf`: as it was issued, byte for byte, or as the draft is now. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  try {
-    const actor = await currentActor();
-    if (!actor) throw new NotSignedIn();
-    const { portfolio, id } = await params;
-    const as = z.enum(reportFormats).safeParse(new URL(request.url).searchParams.get("as"));
+export const GET = portfolioRoute<{ portfolio: string; id: string }>(
+  async ({ request, query, parts: { id }, actor, portfolio }) => {
+    const as = z.enum(reportFormats).safeParse(query.get("as"));
     if (!as.success) throw new InvalidInput({ as: ["errors.choice"] });
     const report = uuid.safeParse(id).success ? await getDraft(actor, id) : null;
-    if (report?.portfolioId !== portfolio) throw new NotFound();
+    if (report?.portfolioId !== portfolio.id) throw new NotFound();
     const { type, extension } = fileKinds[as.data];
-    const headers = {
-      "Content-Type": type,
-      "Content-Disposition": `attachment; filename="${slugOf(report.title) || "report"}-${report.request.day}.${extension}"`,
-    };
+    const headers = fileHeaders(type, `${slugOf(report.title) || "report"}-${report.request.day}.${extension}`);
     if (report.state !== "issued") {
+      if (request.method === "HEAD") return new Response(null, { headers });
       const bytes = await draftFile(actor, report, as.data, { now: new Date(), origin: originOf(request.headers) });
       return new Response(Buffer.from(bytes), { headers });
     }
@@ -37,8 +29,5 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     return new Response(Buffer.from(file.bytes), {
       headers: { ...kept, "Content-Digest": `sha-256=:${file.hash.toString("base64")}:` },
     });
-  } catch (error) {
-    const { key, status, fields } = errorOf(error);
-    return Response.json({ error: key, ...(fields && { fields }) }, { status });
-  }
-}
+  },
+);
