@@ -1,13 +1,7 @@
 import { systemActor } from "#lib/actor.ts";
 import { reading } from "#lib/db.ts";
-import { type Catalogue, readCatalogue } from "#prisma/seed/catalogue.ts";
+import { type Catalogue, type Keys, readCatalogue } from "#prisma/seed/catalogue.ts";
 import { seedReminders } from "#prisma/seed/reminders.ts";
-
-/** Keys of the catalogue, by what they name. */
-export type Keys = Record<
-  "portfolio" | "sectors" | "parties" | "places" | "sources" | "meetings" | "indicators" | "commitments",
-  string[]
->;
 
 /**
  * Enters what of the catalogue the register does not have yet, all or nothing, as the system's actor "seed". What is there

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { type Clashing, Conflict } from "#components/commitments/conflict.tsx";
 import type { FormData } from "#components/commitments/forms.ts";
 import { useFrame } from "#components/commitments/frame.ts";
-import { loadValues } from "#components/commitments/load-form.ts";
+import { loadValues } from "#components/commitments/load-values.ts";
 import { merge } from "#components/commitments/merge.ts";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
-import { askToSignInAgain } from "#components/people/sign-in-again.tsx";
 import type { FormData, FormName } from "./forms.ts";
+import { loadValues } from "./load-values.ts";
 
 type Module = { default: ComponentType<{ data: FormData }> };
 
@@ -29,19 +29,4 @@ const modules: Record<FormName, () => Promise<Module>> = {
 export async function loadForm(base: string, name: FormName) {
   const [module, data] = await Promise.all([modules[name](), loadValues(base, name)]);
   return { Form: module.default, data };
-}
-
-/** The record as it stands now. Asks the person to sign in again where the session is over. @throws when it can't be had. */
-export async function loadValues(base: string, name: FormName): Promise<FormData> {
-  const answer = await fetchJson(`${base}/values?form=${name}`);
-  return (await answer.json()) as FormData;
-}
-
-/** Fetches from our own server; asks to sign in again where the session is over. @throws unless it is answered. */
-export async function fetchJson(address: string, signal?: AbortSignal): Promise<Response> {
-  const ask = () => fetch(address, { headers: { accept: "application/json" }, signal: signal ?? null });
-  let answer = await ask();
-  if (answer.status === 401 && (await askToSignInAgain())) answer = await ask();
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer;
 }

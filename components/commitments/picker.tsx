@@ -1,7 +1,7 @@
 "use client";
 import { useFormContext } from "react-hook-form";
 import { useFieldError } from "#components/commitments/fields.tsx";
-import { fetchJson } from "#components/commitments/load-form.ts";
+import { fetchJson } from "#components/people/fetch-json.ts";
 import { Combobox, type ComboboxItem } from "#components/ui/combobox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";

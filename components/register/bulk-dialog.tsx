@@ -2,8 +2,8 @@
 import { type FormEvent, useCallback, useEffect, useId, useState } from "react";
 import { DateMeaning } from "#components/commitments/date-meaning.tsx";
 import { attempt } from "#components/commitments/edit-form.tsx";
-import { fetchJson } from "#components/commitments/load-form.ts";
 import { Picker } from "#components/commitments/picker.tsx";
+import { fetchJson } from "#components/people/fetch-json.ts";
 import { BulkPreview } from "#components/register/bulk-preview.tsx";
 import { type BulkChange, type BulkRow, outcomeOf } from "#components/register/bulk-rules.ts";
 import type { CellKind, PartProps } from "#components/register/part.ts";

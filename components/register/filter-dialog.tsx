@@ -1,6 +1,6 @@
 "use client";
 import { type FormEvent, useEffect, useState } from "react";
-import { fetchJson } from "#components/commitments/load-form.ts";
+import { fetchJson } from "#components/people/fetch-json.ts";
 import { FilterForm } from "#components/register/filter-form.tsx";
 import type { PartProps } from "#components/register/part.ts";
 import { Dialog } from "#components/ui/dialog.tsx";

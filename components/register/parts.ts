@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import { fetchJson } from "#components/commitments/load-form.ts";
+import { fetchJson } from "#components/people/fetch-json.ts";
 import type { PartProps } from "#components/register/part.ts";
 import type { CompiledMessages } from "#lib/i18n/compiled.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { attempt } from "#components/commitments/edit-form.tsx";
-import { fetchJson } from "#components/commitments/load-form.ts";
+import { fetchJson } from "#components/people/fetch-json.ts";
 import type { PartProps } from "#components/register/part.ts";
 import { ViewItem } from "#components/register/view-item.tsx";
 import { Button } from "#components/ui/button.tsx";

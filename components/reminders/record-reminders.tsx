@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
-import { fetchJson } from "#components/commitments/load-form.ts";
 import { ActButton } from "#components/people/act-button.tsx";
+import { fetchJson } from "#components/people/fetch-json.ts";
 import { wordsOf } from "#components/people/problem.tsx";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
 import type { PlanLine, PlanLines } from "#components/reminders/plan.ts";

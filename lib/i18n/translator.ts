@@ -1,12 +1,9 @@
 import { createTranslator } from "use-intl/core";
 import { teamTimeZone } from "#lib/i18n/format.ts";
 import { defaultLocale, type Locale, locales } from "#lib/i18n/locales.ts";
-import en from "#lib/i18n/messages/en/index.ts";
+import en, { type Messages } from "#lib/i18n/messages/en/index.ts";
 import lo from "#lib/i18n/messages/lo/index.ts";
 import vi from "#lib/i18n/messages/vi/index.ts";
-
-/** The shape of all messages. English is the model: the other languages must have each of its keys to compile. */
-export type Messages = typeof en;
 
 export const messages: Record<Locale, Messages> = { en, vi, lo };
 

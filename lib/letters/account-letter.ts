@@ -1,9 +1,10 @@
 import { format } from "#lib/i18n/format.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { type Messages, translator } from "#lib/i18n/translator.ts";
+import type { Messages } from "#lib/i18n/messages/en/index.ts";
+import { translator } from "#lib/i18n/translator.ts";
 import { oneLine } from "#lib/mail.ts";
 import { linkHours } from "#lib/people/rules.ts";
-import { type ComposedLetter, type Content, longestSubject } from "./compose.ts";
+import { type ComposedLetter, type Content, longestSubject } from "./letter.ts";
 import { asHtml } from "./template.ts";
 import { asText } from "./text.ts";
 

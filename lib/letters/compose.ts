@@ -9,57 +9,15 @@ import { partsOf } from "#lib/reminders/lists.ts";
 import { reasonText } from "#lib/reminders/words.ts";
 import type { Topic } from "#prisma/generated/enums.ts";
 import type { LetterItem } from "./drafts.ts";
+import { type ComposedLetter, type Content, type Entry, type Group, longestSubject } from "./letter.ts";
 import { asHtml } from "./template.ts";
 import { asText } from "./text.ts";
-
-/** What a letter says, whatever it is then written as. */
-export type Content = {
-  locale: Locale;
-  subject: string;
-  lead: string;
-  /** What else there is to say before the groups, and where to go for it. */
-  paragraphs: string[];
-  link: { text: string; href: string } | null;
-  groups: Group[];
-  footer: string;
-  /** Where the reader changes what they get; null: nothing ends such letters. */
-  settings: { text: string; href: string } | null;
-};
-
-/** `count` of all; those that would make the letter too long to read are only counted, and stand in the inbox. */
-export type Group = {
-  topic: Topic;
-  title: string;
-  count: number;
-  entries: Entry[];
-  more: { text: string; href: string } | null;
-};
 
 /** So many records of a group a letter shows at most. */
 const shownMost = 100;
 
-/** A record once, with every reason why it is in the letter, the most urgent first; or a list of many. */
-export type Entry = {
-  reference: string | null;
-  title: PickedText;
-  /** The one of several portfolios that it is in. */
-  portfolio: string | null;
-  reasons: string[];
-  date: { label: string; phrase: string | null; meaning: string | null } | null;
-  under: {
-    label: string;
-    records: { reference: string; title: PickedText; href: string }[];
-    more: string | null;
-  } | null;
-  /** What to do about it, each with where to do it. */
-  links: { text: string; href: string }[];
-};
-
 /** The most urgent first: a record stands where its most urgent reason belongs. */
 const topics: readonly Topic[] = ["overdue", "due_soon", "stale", "attention"];
-
-/** A letter as mail has it. */
-export type ComposedLetter = { subject: string; text: string; html: string };
 
 type Options = { name: string; locale: Locale; publicUrl: string; now: Date };
 
@@ -130,8 +88,6 @@ function subjectOf({ t, locale }: Say, groups: Content["groups"]): string {
   const subject = oneLine(`Kept – ${said}`);
   return subject.length > longestSubject ? `${subject.slice(0, longestSubject - 1).trimEnd()}…` : subject;
 }
-
-export const longestSubject = 150;
 
 function entryOf(say: Say, reasons: Reasons): Entry {
   const { t, locale, now, publicUrl, several } = say;

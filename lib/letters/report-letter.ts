@@ -3,7 +3,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { type LocalizedText, pickText } from "#lib/i18n/text.ts";
 import { translator } from "#lib/i18n/translator.ts";
 import { oneLine } from "#lib/mail.ts";
-import { type ComposedLetter, type Content, longestSubject } from "./compose.ts";
+import { type ComposedLetter, type Content, longestSubject } from "./letter.ts";
 import { asHtml } from "./template.ts";
 import { asText } from "./text.ts";
 

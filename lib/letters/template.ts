@@ -1,6 +1,6 @@
 import { type Html, html } from "#lib/html.ts";
 import type { Topic } from "#prisma/generated/enums.ts";
-import type { Content, Entry } from "./compose.ts";
+import type { Content, Entry } from "./letter.ts";
 
 /**
  * A letter in HTML, for mail programs: styles stand with each element, since many know no others; those that know more get

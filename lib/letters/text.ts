@@ -1,4 +1,4 @@
-import type { Content, Entry } from "./compose.ts";
+import type { Content, Entry } from "./letter.ts";
 
 /** A letter in plain text, for readers who want no other, and for programs that read aloud. */
 export function asText({ lead, paragraphs, link, groups, footer, settings }: Content): string {

@@ -1,12 +1,13 @@
-import type { Paragraph } from "./schema.ts";
+/** What in the register rests on a paragraph. */
+type Resting = Record<"commitments" | "meetings" | "figures" | "errata", readonly unknown[]>;
 
 /** Whether anything in the register rests on a paragraph. */
-export function isUsed({ commitments, meetings, figures, errata }: Paragraph): boolean {
+export function isUsed({ commitments, meetings, figures, errata }: Resting): boolean {
   return commitments.length + meetings.length + figures.length + errata.length > 0;
 }
 
 /** A paragraph on which nothing rests, and nobody has said why: perhaps a promise that was overlooked. */
-export function isGap(line: Paragraph): boolean {
+export function isGap(line: Resting & { silent: unknown }): boolean {
   return !isUsed(line) && line.silent === null;
 }
 

@@ -149,3 +149,9 @@ export function readCatalogue(): Catalogue {
 
 /** VL-007 → 7. */
 export const numberOf = ({ reference }: { reference: string }): number => Number(reference.split("-")[1]);
+
+/** Keys of the catalogue, by what they name. */
+export type Keys = Record<
+  "portfolio" | "sectors" | "parties" | "places" | "sources" | "meetings" | "indicators" | "commitments",
+  string[]
+>;

@@ -10,8 +10,7 @@ import { recordParty, recordPlace, recordSector } from "#lib/parties/commands.ts
 import { recordPortfolio } from "#lib/portfolios/commands.ts";
 import { may } from "#lib/portfolios/policy.ts";
 import { recordSource } from "#lib/sources/commands.ts";
-import { type Catalogue, type CatalogueRecord, numberOf } from "#prisma/seed/catalogue.ts";
-import type { Keys } from "#prisma/seed.ts";
+import { type Catalogue, type CatalogueRecord, type Keys, numberOf } from "#prisma/seed/catalogue.ts";
 
 /** Enters the missing part of the catalogue through the commands of each noun, in one transaction. */
 export async function enterCatalogue(catalogue: Catalogue, missing: Keys): Promise<void> {

@@ -40,7 +40,7 @@ import watching from "./watching.json" with { type: "json" };
 import webhooks from "./webhooks.json" with { type: "json" };
 
 /** One file a noun: `common.json` holds the messages under `common`. */
-export default {
+const messages = {
   common,
   dates,
   shell,
@@ -82,3 +82,8 @@ export default {
   oidc,
   webhooks,
 };
+
+/** The shape of all messages. English is the model: the other languages must have each of its keys to compile. */
+export type Messages = typeof messages;
+
+export default messages;

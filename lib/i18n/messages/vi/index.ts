@@ -1,4 +1,4 @@
-import type { Messages } from "#lib/i18n/translator.ts";
+import type { Messages } from "#lib/i18n/messages/en/index.ts";
 import account from "./account.json" with { type: "json" };
 import api from "./api.json" with { type: "json" };
 import archive from "./archive.json" with { type: "json" };
