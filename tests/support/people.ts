@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
 import { hashSecret } from "#lib/actor.ts";
+import { isAway } from "#lib/errors.ts";
 import type { Role } from "#prisma/generated/enums.ts";
 
 export type SignedIn = { id: string; role: Role; cookie: string; token: string };
@@ -66,17 +67,31 @@ export async function signedIn(
   return { id, role, cookie: `kept=${secret}`, token };
 }
 
-/** One statement as the owner of the database. */
+/**
+ * One statement as the owner of the database. Connections are kept for a moment: opening one costs more than most
+ * statements. One that was cut meanwhile is not the statement's fault.
+ */
 export async function query<R extends pg.QueryResultRow>(
   ownerUrl: string,
   text: string,
   values: unknown[] = [],
 ): Promise<R[]> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    return (await client.query<R>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
+  const pool = poolOf(ownerUrl);
+  const ask = async () => (await pool.query<R>(text, values)).rows;
+  return ask().catch((error) => {
+    if (isAway(error)) return ask();
+    throw error;
+  });
+}
+
+const pools = new Map<string, pg.Pool>();
+
+function poolOf(ownerUrl: string): pg.Pool {
+  const kept = pools.get(ownerUrl);
+  if (kept) return kept;
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 4, idleTimeoutMillis: 1000, allowExitOnIdle: true });
+  // The database may be gone before its last connection is.
+  pool.on("error", () => {});
+  pools.set(ownerUrl, pool);
+  return pool;
 }
