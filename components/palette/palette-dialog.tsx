@@ -70,12 +70,20 @@ function OpenPalette({ portfolio, start, onClose }: PaletteDialogProps) {
     }
   }
 
-  const close = () => dialog.current?.close();
+  // Both at once: the browser says only later that it has closed, and the key that opens it may come between.
+  function close() {
+    dialog.current?.close();
+    onClose();
+  }
   return (
     <dialog
       ref={dialog}
       aria-label={t("palette.title")}
-      onClose={onClose}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      onClose={() => dialog.current && onClose()}
       onPointerDown={(event) => event.target === dialog.current && close()}
       className="backdrop mx-auto mt-[max(0.5rem,10dvh)] mb-auto max-h-[calc(100dvh-1rem)] w-[calc(100vw-1rem)] max-w-2xl flex-col overflow-hidden rounded-lg border border-line bg-raised p-0 text-ink shadow-overlay open:flex sm:max-h-[min(36rem,80dvh)]"
     >

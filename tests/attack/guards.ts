@@ -155,7 +155,7 @@ export const guards: readonly Guard[] = [
   gone(
     "tests/lib/views/views.test.ts",
     "whose view it is",
-    "lib/views/commands.ts",
+    "lib/views/policy.ts",
     "OR: [{ shared: true },",
     "OR: [{},",
   ),
