@@ -13,7 +13,7 @@ import { underAttack } from "./under-attack.ts";
  * becomes a link (components/commitments/said.tsx), and `contentSecurityPolicy`, of which the browser tells.
  */
 
-const app = underAttack({ env: { KEPT_WORKER: "off" } });
+const app = underAttack();
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();

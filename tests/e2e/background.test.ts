@@ -14,7 +14,7 @@ let app: RunningApp;
 let browser: Browser;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ worker: true });
   browser = await openBrowser();
 });
 afterAll(async () => {

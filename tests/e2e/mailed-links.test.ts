@@ -14,7 +14,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   sink = await startSink();
-  app = await startApp({ env: { SMTP_URL: sink.url, KEPT_MAIL_FROM: "Kept <kept@kept.example>" } });
+  app = await startApp({ worker: true, env: { SMTP_URL: sink.url, KEPT_MAIL_FROM: "Kept <kept@kept.example>" } });
   browser = await openBrowser();
 });
 afterAll(async () => {

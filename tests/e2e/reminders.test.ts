@@ -7,7 +7,7 @@ import { appInBrowser, eventually, scriptsRun } from "#tests/support/window.ts";
 /** Reminders as people work with them: their wishes, what they watch, their inbox and their calendars. */
 
 // Without the worker: what comes when is up to the stories.
-const app = appInBrowser({ env: { KEPT_WORKER: "off" } });
+const app = appInBrowser();
 const { sql, url, idOf, output } = app;
 
 const record = (reference: string) => `/viet-nam-laos/commitments/${reference}`;

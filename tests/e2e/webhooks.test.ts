@@ -15,7 +15,7 @@ let manager: SignedIn;
 
 beforeAll(async () => {
   sink = await startHookSink({ tls: false });
-  app = await startApp({ env: { KEPT_WEBHOOKS_PRIVATE: "allowed" } });
+  app = await startApp({ worker: true, env: { KEPT_WEBHOOKS_PRIVATE: "allowed" } });
   browser = await openBrowser();
   manager = await signedIn(app.ownerUrl, "manager");
 });

@@ -14,13 +14,18 @@ export type Launched = { output(): string; stop(): Promise<void>; kill(): Promis
 
 export const admin = { email: "admin@kept.example", password: "correct horse battery staple" };
 
-type Options = { catalogue?: boolean; env?: Record<string, string> };
+type Options = {
+  catalogue?: boolean;
+  /** With the process that sends letters, reminds and makes what takes long. Most tests need none of it. */
+  worker?: boolean;
+  env?: Record<string, string>;
+};
 
 /**
  * Starts the production server on a free port, on a database of its own: with the catalogue, unless told otherwise, and
  * with `admin` as its first account. The first start builds the app. Stop it when done.
  */
-export async function startApp({ catalogue = true, env = {} }: Options = {}): Promise<RunningApp> {
+export async function startApp({ catalogue = true, worker = false, env = {} }: Options = {}): Promise<RunningApp> {
   await buildOnce();
   const database = await copyDatabase({ catalogue });
   const folder = await mkdtemp(path.join(os.tmpdir(), "kept-app-"));
@@ -29,6 +34,7 @@ export async function startApp({ catalogue = true, env = {} }: Options = {}): Pr
     PORT: port,
     DATABASE_URL: database.ownerUrl,
     KEPT_DATA: folder,
+    KEPT_WORKER: worker ? "on" : "off",
     ...env,
   }).catch(async (error) => {
     await database.drop();
