@@ -31,7 +31,7 @@ let targetId: string;
 let reportId: string;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ worker: true });
   const entries = await Promise.all(roles.map(async (role) => [role, await signedIn(app.ownerUrl, role)] as const));
   people = Object.fromEntries(entries) as Record<Role, SignedIn>;
   await addPortfolio(app.ownerUrl, elsewhereRegister.slice(1));
