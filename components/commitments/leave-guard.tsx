@@ -6,7 +6,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 
 /** What a form does with the guard around it. */
-export type Guarded = {
+type Guarded = {
   /** Says whether something is not saved. */
   setDirty: (dirty: boolean) => void;
   /** Does something now, or once the person has agreed to lose what is not saved. */

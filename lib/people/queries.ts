@@ -17,7 +17,7 @@ const wayIn = () => sql`(p.password_hash IS NOT NULL
   OR EXISTS (SELECT FROM identity i WHERE i.person_id = p.id AND i.issuer = ${oidcSettings()?.issuer ?? ""}))`;
 
 /** A person in the list of people. */
-export type PersonListed = {
+type PersonListed = {
   id: string;
   name: string;
   email: string;
@@ -33,9 +33,9 @@ export type PersonListed = {
 };
 
 /** `agency`: of those who belong to it; empty: of everybody. */
-export type PeopleFilter = { q: string; state: "all" | "enabled" | "disabled"; agency: string; after: string };
+type PeopleFilter = { q: string; state: "all" | "enabled" | "disabled"; agency: string; after: string };
 
-export const peoplePage = 50;
+const peoplePage = 50;
 
 /**
  * People by name, a page of 50 at a time; `after` is the `next` of the page before. Only for admins: addresses and roles.
@@ -79,7 +79,7 @@ function cursorOf(text: string): { name: string; id: string } | null {
 }
 
 /** A person as an admin edits them. */
-export type PersonEdited = Omit<PersonListed, "agency"> & {
+type PersonEdited = Omit<PersonListed, "agency"> & {
   agencyId: string | null;
   locale: Locale | null;
   version: number;
@@ -131,7 +131,7 @@ const toToken = ({ createdAt, expiresAt, ...token }: TokenJson | Token): Token =
 });
 
 /** One's own account. `present` marks the session that asks. */
-export type OwnAccount = {
+type OwnAccount = {
   name: string;
   email: string;
   admin: boolean;
@@ -144,7 +144,7 @@ export type OwnAccount = {
   tokens: Token[];
 };
 
-export type OwnSession = { id: string; createdAt: Date; lastSeenAt: Date; userAgent: string | null; present: boolean };
+type OwnSession = { id: string; createdAt: Date; lastSeenAt: Date; userAgent: string | null; present: boolean };
 
 /** The account of whoever asks; null for a part of the system. */
 export async function getOwnAccount(actor: Actor, now: Date): Promise<OwnAccount | null> {

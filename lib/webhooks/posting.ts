@@ -27,7 +27,7 @@ export type Way = {
 
 /** Of an answer so many bytes are read, and so many characters kept. */
 const readMost = 16 * 1024;
-export const keptMost = 2048;
+const keptMost = 2048;
 
 class Refused extends Error {}
 

@@ -32,7 +32,7 @@ const read = (actor: Actor, portfolioId: string, id: string | null) => reading(a
   FROM webhook w WHERE w.portfolio_id = ${portfolioId} AND ${id === null ? sql`true` : sql`w.id = ${id}`}
   ORDER BY w.created_at, w.id LIMIT 100`;
 
-export const deliveriesPage = 50;
+const deliveriesPage = 50;
 
 /** A page of 50 deliveries of a webhook, the newest first. @throws Forbidden */
 export async function listDeliveries(

@@ -19,7 +19,7 @@ export const waitAfter = (attempts: number, chance: number): number => waitFrom(
 export const holdAfter = (failures: number): number => Math.min(hour, 10 * second * 2 ** Math.min(failures - 1, 20));
 
 /** An address at which everything has failed for so long is not asked any more. */
-export const failingMost = 3 * 24 * hour;
+const failingMost = 3 * 24 * hour;
 
 /** A key that has been replaced still signs for so long. */
 export const oldSecretFor = 24 * hour;
