@@ -1,19 +1,19 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { type FieldValues, FormProvider, type SubmitHandler } from "react-hook-form";
 import type { z } from "zod";
-import { type Clashing, Conflict } from "#components/commitments/conflict.tsx";
+import { Conflict } from "#components/commitments/conflict.tsx";
 import { attempt } from "#components/commitments/edit-form.tsx";
 import { useLeaveGuard } from "#components/commitments/leave-guard.tsx";
-import { merge } from "#components/commitments/merge.ts";
+import { placeErrors, useClash } from "#components/commitments/use-clash.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FormProblem } from "#components/ui/form-problem.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import { useForm } from "#components/ui/use-form.ts";
-import type { ActionError, ActionResult } from "#lib/action.ts";
+import type { ActionResult } from "#lib/action.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 
 /** A field of a form, and how its value reads in a conflict. */
@@ -61,10 +61,8 @@ export function EntryForm<R>(props: Props<R>) {
   } = props;
   const t = useTranslator();
   const router = useRouter();
-  const seen = useRef<FieldValues>(begun);
   const { setDirty, guard } = useLeaveGuard();
   const [problem, setProblem] = useState<string | null>(null);
-  const [clash, setClash] = useState<{ fields: Clashing[]; theirs: FieldValues } | null>(null);
   const form = useForm<FieldValues>({
     resolver: zodResolver(schema as z.ZodType<FieldValues, FieldValues>),
     defaultValues: begun,
@@ -81,7 +79,12 @@ export function EntryForm<R>(props: Props<R>) {
   const send: SubmitHandler<FieldValues> = async (values) => {
     setProblem(null);
     const answer = await attempt(() => action({ ...values, ...withVersion() }));
-    if (!answer.ok) return answer.error.conflict ? await meet(answer.error.conflict) : refuse(answer.error);
+    if (!answer.ok) {
+      const { key, fields, conflict } = answer.error;
+      if (conflict) return await clash.meet(conflict.version, conflict.theirs, sides);
+      if (!placeErrors(form, fieldOf[key] ? { [fieldOf[key]]: [key] } : fields)) setProblem(key);
+      return;
+    }
     setDirty(false);
     showToast(done);
     if (next) return router.push(next(answer.result));
@@ -91,50 +94,14 @@ export function EntryForm<R>(props: Props<R>) {
 
   const withVersion = () => (begun.version === undefined ? {} : { version: form.getValues("version") });
 
-  function refuse({ key, fields }: ActionError) {
-    const placed = Object.entries(fieldOf[key] ? { [fieldOf[key]]: [key] } : (fields ?? {})).filter(
-      ([path]) => path !== "form" && path !== "id" && path !== "version",
-    );
-    for (const [at, [path, [message]]] of placed.entries()) form.setError(path, { message }, { shouldFocus: at === 0 });
-    if (placed.length === 0) setProblem(key);
-  }
-
-  /** Somebody saved meanwhile. What only they or only we changed goes together; the rest the person has to choose. */
-  async function meet({ version: newer, theirs }: NonNullable<ActionError["conflict"]>) {
-    const mine = form.getValues();
-    const { taken, clashing } = merge(
-      shown.map(({ name }) => name),
-      { seen: seen.current, theirs, mine },
-    );
-    for (const field of taken) form.setValue(field, theirs[field]);
-    seen.current = { ...seen.current, ...theirs };
-    form.setValue("version", newer);
-    if (clashing.length === 0) return await form.handleSubmit(send)();
-    const fields = shown
-      .filter(({ name }) => clashing.includes(name))
-      .map(({ name, label, show }) => ({ name, label, mine: show(mine[name]), theirs: show(theirs[name]) }));
-    setClash({ fields, theirs });
-  }
-
-  async function settle(choices: Record<string, "mine" | "theirs">) {
-    if (!clash) return;
-    for (const { name } of clash.fields) if (choices[name] === "theirs") form.setValue(name, clash.theirs[name]);
-    setClash(null);
-    await form.handleSubmit(send)();
-  }
+  const sides = shown.map(({ name, label, show }) => ({ name, label, mine: show, theirs: show }));
+  const clash = useClash(form, begun, () => form.handleSubmit(send)());
 
   return (
     <FormProvider {...form}>
       <form noValidate onSubmit={form.handleSubmit(send)} className="grid gap-5">
-        {clash ? (
-          <Conflict
-            fields={clash.fields}
-            onSettle={settle}
-            busy={isSubmitting}
-            onCancel={() => {
-              setClash(null);
-            }}
-          />
+        {clash.fields ? (
+          <Conflict fields={clash.fields} onSettle={clash.settle} busy={isSubmitting} onCancel={clash.forget} />
         ) : (
           <>
             {children}

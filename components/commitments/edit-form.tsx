@@ -3,17 +3,17 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type FieldValues, FormProvider, type SubmitHandler } from "react-hook-form";
 import type { z } from "zod";
-import { type Clashing, Conflict } from "#components/commitments/conflict.tsx";
+import { Conflict } from "#components/commitments/conflict.tsx";
 import type { FormData } from "#components/commitments/forms.ts";
 import { useFrame } from "#components/commitments/frame.ts";
 import { loadValues } from "#components/commitments/load-values.ts";
-import { merge } from "#components/commitments/merge.ts";
+import { placeErrors, useClash } from "#components/commitments/use-clash.ts";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FormProblem } from "#components/ui/form-problem.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import { useForm } from "#components/ui/use-form.ts";
-import type { ActionError, ActionResult } from "#lib/action.ts";
+import type { ActionResult } from "#lib/action.ts";
 import type { CommitmentRecord } from "#lib/commitments/record.ts";
 import { useTranslator } from "#lib/i18n/use-translator.tsx";
 
@@ -52,9 +52,7 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
   const t = useTranslator();
   const { base, opened, close, saved, setDirty } = useFrame();
   const { id, version } = data.record;
-  const seen = useRef(toValues(data.record));
   const [problem, setProblem] = useState<string | null>(null);
-  const [clash, setClash] = useState<{ fields: Clashing[]; theirs: FieldValues } | null>(null);
   const frame = useRef<HTMLFormElement>(null);
   const form = useForm<FieldValues>({
     resolver: zodResolver(schema as z.ZodType<FieldValues, FieldValues>),
@@ -79,20 +77,11 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
     }
     const { error } = answer;
     if (error.conflict) return await meet();
-    refuse(error);
+    if (!placeErrors(form, error.fields)) setProblem(error.key);
   };
+  const clash = useClash(form, toValues(data.record), () => form.handleSubmit(send)());
 
-  function refuse({ key, fields }: ActionError) {
-    let placed = false;
-    for (const [path, [message]] of Object.entries(fields ?? {})) {
-      if (path === "form" || path === "id" || path === "version") continue;
-      form.setError(path, { message }, { shouldFocus: !placed });
-      placed = true;
-    }
-    if (!placed) setProblem(key);
-  }
-
-  /** Somebody saved meanwhile. What only they or only we changed goes together; the rest the person has to choose. */
+  /** Somebody saved meanwhile: their values are fetched. */
   async function meet() {
     const name = opened?.name;
     if (!name) return;
@@ -102,32 +91,12 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
     } catch {
       return setProblem("commitments.edit.offline");
     }
-    const theirs = toValues(fresh.record);
-    const mine = form.getValues();
-    const { taken, clashing } = merge(
-      shown.map(({ name }) => name),
-      { seen: seen.current, theirs, mine },
-    );
-    for (const field of taken) form.setValue(field, theirs[field]);
-    seen.current = theirs;
-    form.setValue("version", fresh.record.version);
-    if (clashing.length === 0) return await form.handleSubmit(send)();
-    const fields = shown
-      .filter(({ name }) => clashing.includes(name))
-      .map(({ name, label, show }) => ({
-        name,
-        label,
-        mine: show(mine[name], data.record),
-        theirs: show(theirs[name], fresh.record),
-      }));
-    setClash({ fields, theirs });
-  }
-
-  async function settle(choices: Record<string, "mine" | "theirs">) {
-    if (!clash) return;
-    for (const { name } of clash.fields) if (choices[name] === "theirs") form.setValue(name, clash.theirs[name]);
-    setClash(null);
-    await form.handleSubmit(send)();
+    const fields = shown.map(({ name, label, show }) => ({
+      ...{ name, label },
+      mine: (value: unknown) => show(value, data.record),
+      theirs: (value: unknown) => show(value, fresh.record),
+    }));
+    await clash.meet(fresh.record.version, toValues(fresh.record), fields);
   }
 
   return (
@@ -144,8 +113,8 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
         }}
         className="my-1 grid gap-4 rounded-lg border border-line bg-surface p-3 sm:p-4"
       >
-        {clash ? (
-          <Conflict fields={clash.fields} onSettle={settle} busy={isSubmitting} onCancel={close} />
+        {clash.fields ? (
+          <Conflict fields={clash.fields} onSettle={clash.settle} busy={isSubmitting} onCancel={close} />
         ) : (
           <>
             {children}
