@@ -7,7 +7,8 @@ import type { z } from "zod";
 import { Conflict } from "#components/commitments/conflict.tsx";
 import { attempt } from "#components/commitments/edit-form.tsx";
 import { useLeaveGuard } from "#components/commitments/leave-guard.tsx";
-import { placeErrors, useClash } from "#components/commitments/use-clash.ts";
+import { fieldAt, useClash } from "#components/commitments/use-clash.ts";
+import { placeErrors } from "#components/people/form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FormProblem } from "#components/ui/form-problem.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -82,7 +83,8 @@ export function EntryForm<R>(props: Props<R>) {
     if (!answer.ok) {
       const { key, fields, conflict } = answer.error;
       if (conflict) return await clash.meet(conflict.version, conflict.theirs, sides);
-      if (!placeErrors(form, fieldOf[key] ? { [fieldOf[key]]: [key] } : fields)) setProblem(key);
+      const wrong = fieldOf[key] ? { [fieldOf[key]]: [key] } : fields;
+      if (!placeErrors(form.setError, wrong, fieldAt)) setProblem(key);
       return;
     }
     setDirty(false);

@@ -7,7 +7,8 @@ import { Conflict } from "#components/commitments/conflict.tsx";
 import type { FormData } from "#components/commitments/forms.ts";
 import { useFrame } from "#components/commitments/frame.ts";
 import { loadValues } from "#components/commitments/load-values.ts";
-import { placeErrors, useClash } from "#components/commitments/use-clash.ts";
+import { fieldAt, useClash } from "#components/commitments/use-clash.ts";
+import { placeErrors } from "#components/people/form.ts";
 import { keepingSession } from "#components/people/sign-in-again.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FormProblem } from "#components/ui/form-problem.tsx";
@@ -77,7 +78,7 @@ export function EditForm({ schema, action, data, toValues, shown, done, submit, 
     }
     const { error } = answer;
     if (error.conflict) return await meet();
-    if (!placeErrors(form, error.fields)) setProblem(error.key);
+    if (!placeErrors(form.setError, error.fields, fieldAt)) setProblem(error.key);
   };
   const clash = useClash(form, toValues(data.record), () => form.handleSubmit(send)());
 

@@ -2,7 +2,6 @@ import { useRef, useState } from "react";
 import type { FieldValues, UseFormReturn } from "react-hook-form";
 import type { Clashing } from "#components/commitments/conflict.tsx";
 import { merge } from "#components/commitments/merge.ts";
-import type { ActionError } from "#lib/action.ts";
 
 /** A field that two people can change differently, and how its value reads on each side. */
 type Field = { name: string; label: string } & Record<"mine" | "theirs", (value: unknown) => string>;
@@ -46,9 +45,5 @@ export function useClash(form: UseFormReturn<FieldValues>, begun: FieldValues, a
   return { fields: clash?.fields, meet, settle, forget: () => setClash(null) };
 }
 
-/** Puts what the server has against fields under them, with the focus in the first. Says whether anything found a place. */
-export function placeErrors(form: UseFormReturn<FieldValues>, fields: ActionError["fields"] = {}): boolean {
-  const placed = Object.entries(fields).filter(([path]) => path !== "form" && path !== "id" && path !== "version");
-  for (const [at, [path, [message]]] of placed.entries()) form.setError(path, { message }, { shouldFocus: at === 0 });
-  return placed.length > 0;
-}
+/** What is wrong at a path is shown by the field of that name; of these there is none. */
+export const fieldAt = (path: string) => (path === "form" || path === "id" || path === "version" ? undefined : path);

@@ -10,9 +10,8 @@ import {
   type PersonValues,
   type PortfolioChoice,
 } from "#components/people/person-fields.tsx";
-import { Problem, wordsOf } from "#components/people/problem.tsx";
+import { Problem } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Icon } from "#components/ui/icon.tsx";
 import { showToast } from "#components/ui/toast.ts";
 import { useForm } from "#components/ui/use-form.ts";
 import type { ActionError } from "#lib/action.ts";
@@ -75,28 +74,24 @@ export function EditPersonForm({ id, version: first, values: given, agencies, po
 
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
-      {problem?.conflict ? (
-        <div role="alert" className="grid gap-2 rounded-md border border-caution bg-caution-soft px-3 py-2">
-          <p className="flex items-start gap-2 font-semibold text-caution">
-            <Icon name="alert" className="mt-[0.25em]" />
-            {wordsOf(t, problem)}
-          </p>
-          <ul className="grid gap-1">
-            {different.map((field) => (
-              <li key={field}>
-                {t("people.edit.theirs", {
-                  field: nameOf(field),
-                  theirs: shown(field, stands(field)),
-                  yours: shown(field, typed(field)),
-                })}
-              </li>
-            ))}
-          </ul>
-          <p>{t("people.edit.overwrite")}</p>
-        </div>
-      ) : (
-        <Problem t={t} error={problem} />
-      )}
+      <Problem t={t} error={problem}>
+        {problem?.conflict && (
+          <>
+            <ul className="grid gap-1">
+              {different.map((field) => (
+                <li key={field}>
+                  {t("people.edit.theirs", {
+                    field: nameOf(field),
+                    theirs: shown(field, stands(field)),
+                    yours: shown(field, typed(field)),
+                  })}
+                </li>
+              ))}
+            </ul>
+            <p>{t("people.edit.overwrite")}</p>
+          </>
+        )}
+      </Problem>
       <PersonFields register={register} errors={formState.errors} agencies={agencies} portfolios={portfolios} />
       <p className="text-sm text-muted">{t("people.edit.roleNote")}</p>
       <div>

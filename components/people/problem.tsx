@@ -1,4 +1,5 @@
 "use client";
+import type { ReactNode } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import type { ActionError } from "#lib/action.ts";
 import type { ClientTranslator } from "#lib/i18n/use-translator.tsx";
@@ -9,20 +10,30 @@ export function wordsOf(t: ClientTranslator, error: ActionError): string {
   return t("account.errors.wait", { minutes: Math.ceil(error.retryAfter / 60) });
 }
 
-/** Why a form as a whole was not taken. Screen readers hear it at once. */
-export function Problem({ t, error }: { t: ClientTranslator; error: ActionError | undefined }) {
+/**
+ * Why a form as a whole was not taken. Screen readers hear it at once. `children`: what stands there since somebody else
+ * saved, and how to go on.
+ */
+export function Problem({ t, error, children }: Props) {
   return (
     // There before it says something, as screen readers need it, and without a place of its own while it does not.
     <div role="alert" className="contents">
       {error && (
-        <p className="flex items-start gap-2 rounded-md border border-critical bg-critical-soft px-3 py-2 text-critical">
-          <Icon name="alert" className="mt-[0.25em]" />
-          <span>{wordsOf(t, error)}</span>
-        </p>
+        <div
+          className={`grid gap-1 rounded-md border px-3 py-2 ${children ? "border-caution bg-caution-soft" : "border-critical bg-critical-soft"}`}
+        >
+          <p className={`flex items-start gap-2 ${children ? "font-semibold text-caution" : "text-critical"}`}>
+            <Icon name="alert" className="mt-[0.25em]" />
+            <span>{wordsOf(t, error)}</span>
+          </p>
+          {children}
+        </div>
       )}
     </div>
   );
 }
+
+type Props = { t: ClientTranslator; error: ActionError | undefined; children?: ReactNode };
 
 /** The first thing that is wrong with a field, in words. */
 export function fieldError(t: ClientTranslator, error: ActionError | undefined, field: string): string | undefined {

@@ -2,8 +2,8 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormProvider } from "react-hook-form";
-import { Problem, wordsOf } from "#components/people/problem.tsx";
-import { keepingSession } from "#components/people/sign-in-again.tsx";
+import { sendForm } from "#components/people/form.ts";
+import { Problem } from "#components/people/problem.tsx";
 import { RuleName } from "#components/reminders/rule-name.tsx";
 import { RuleRecords, type ViewChoice } from "#components/reminders/rule-records.tsx";
 import { fieldOf, inputOf, newRule, type RuleValues, saidOf } from "#components/reminders/rule-values.ts";
@@ -38,19 +38,15 @@ export function RuleForm({ portfolio, rule, people, views }: Props) {
 
   const submit = form.handleSubmit(async (values) => {
     const input = inputOf(values);
-    const answer = await keepingSession(() =>
-      rule ? updateRule({ id: rule.id, version, ...input }) : createRule({ portfolioId: portfolio, ...input }),
-    );
-    if (answer.ok) {
+    const send = () =>
+      rule ? updateRule({ id: rule.id, version, ...input }) : createRule({ portfolioId: portfolio, ...input });
+    const sent = await sendForm<RuleValues, unknown>(send, form.setError, fieldOf);
+    if ("result" in sent) {
       showToast(t(rule ? "reminders.form.saved" : "reminders.form.added"));
       return router.push(list);
     }
-    const { error } = answer;
-    if (error.conflict) setVersion(error.conflict.version);
-    const wrong = new Map(Object.entries(error.fields ?? {}).map(([path, keys]) => [fieldOf(path), keys[0]]));
-    for (const [at, [field, key]] of [...wrong].entries())
-      form.setError(field, { message: key }, { shouldFocus: at === 0 });
-    setProblem(wrong.size > 0 ? undefined : error);
+    if (sent.problem?.conflict) setVersion(sent.problem.conflict.version);
+    setProblem(sent.problem);
   });
 
   const theirs = problem?.conflict?.theirs as (Said & { personId: string; escalatePersonId: string }) | undefined;
@@ -58,22 +54,21 @@ export function RuleForm({ portfolio, rule, people, views }: Props) {
   return (
     <FormProvider {...form}>
       <form onSubmit={submit} noValidate className="grid gap-6">
-        {problem && theirs ? (
-          <div role="alert" className="grid gap-1 rounded-md border border-caution bg-caution-soft px-3 py-2">
-            <p className="font-semibold text-caution">{wordsOf(t, problem)}</p>
-            <p>{t("reminders.form.theirs")}</p>
-            <p className="text-sm">
-              {ruleSentences(t, {
-                ...theirs,
-                person: nameOf(theirs.personId),
-                escalatePerson: nameOf(theirs.escalatePersonId),
-              }).join(" ")}
-            </p>
-            <p>{t("reminders.form.overwrite")}</p>
-          </div>
-        ) : (
-          <Problem t={t} error={problem} />
-        )}
+        <Problem t={t} error={problem}>
+          {theirs && (
+            <>
+              <p>{t("reminders.form.theirs")}</p>
+              <p className="text-sm">
+                {ruleSentences(t, {
+                  ...theirs,
+                  person: nameOf(theirs.personId),
+                  escalatePerson: nameOf(theirs.escalatePersonId),
+                }).join(" ")}
+              </p>
+              <p>{t("reminders.form.overwrite")}</p>
+            </>
+          )}
+        </Problem>
         <RuleName />
         <RuleRecords portfolio={portfolio} views={views} />
         <RuleWhen />

@@ -2,8 +2,8 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormProvider } from "react-hook-form";
-import { Problem, wordsOf } from "#components/people/problem.tsx";
-import { keepingSession } from "#components/people/sign-in-again.tsx";
+import { sendForm } from "#components/people/form.ts";
+import { Problem } from "#components/people/problem.tsx";
 import { ScheduleReport, type ScopeChoice } from "#components/schedules/schedule-report.tsx";
 import { ScheduleTo } from "#components/schedules/schedule-to.tsx";
 import {
@@ -49,19 +49,15 @@ export function ScheduleForm({ portfolio, id, version: seen, given, people, week
 
   const submit = form.handleSubmit(async (values) => {
     const input = inputOf(values, given.request);
-    const answer = await keepingSession(() =>
-      id ? updateSchedule({ id, version, ...input }) : createSchedule({ portfolioId: portfolio, ...input }),
-    );
-    if (answer.ok) {
+    const send = () =>
+      id ? updateSchedule({ id, version, ...input }) : createSchedule({ portfolioId: portfolio, ...input });
+    const sent = await sendForm<ScheduleValues, unknown>(send, form.setError, fieldOf);
+    if ("result" in sent) {
       showToast(t("schedules.form.saved"));
       return router.push(list);
     }
-    const { error } = answer;
-    if (error.conflict) setVersion(error.conflict.version);
-    const wrong = new Map(Object.entries(error.fields ?? {}).map(([path, keys]) => [fieldOf(path), keys[0]]));
-    for (const [at, [field, key]] of [...wrong].entries())
-      form.setError(field, { message: key }, { shouldFocus: at === 0 });
-    setProblem(wrong.size > 0 ? undefined : error);
+    if (sent.problem?.conflict) setVersion(sent.problem.conflict.version);
+    setProblem(sent.problem);
   });
 
   const theirs = problem?.conflict?.theirs as (Timing & { name: string; addresses: string[] }) | undefined;
@@ -69,18 +65,17 @@ export function ScheduleForm({ portfolio, id, version: seen, given, people, week
   return (
     <FormProvider {...form}>
       <form onSubmit={submit} noValidate className="grid gap-6">
-        {problem && theirs ? (
-          <div role="alert" className="grid gap-1 rounded-md border border-caution bg-caution-soft px-3 py-2">
-            <p className="font-semibold text-caution">{wordsOf(t, problem)}</p>
-            <p>{t("schedules.form.theirs")}</p>
-            <p className="text-sm">
-              {[theirs.name, timingSentence(t, theirs, weekdays), ...theirs.addresses].join(" · ")}
-            </p>
-            <p>{t("schedules.form.overwrite")}</p>
-          </div>
-        ) : (
-          <Problem t={t} error={problem} />
-        )}
+        <Problem t={t} error={problem}>
+          {theirs && (
+            <>
+              <p>{t("schedules.form.theirs")}</p>
+              <p className="text-sm">
+                {[theirs.name, timingSentence(t, theirs, weekdays), ...theirs.addresses].join(" · ")}
+              </p>
+              <p>{t("schedules.form.overwrite")}</p>
+            </>
+          )}
+        </Problem>
         <Field label={t("schedules.form.name")} error={nameError && t.dynamic(nameError)} className="max-w-md">
           {(control) => <Input {...control} {...form.register("name")} autoComplete="off" />}
         </Field>

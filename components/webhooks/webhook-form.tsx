@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { sendForm } from "#components/people/form.ts";
-import { Problem, wordsOf } from "#components/people/problem.tsx";
+import { Problem } from "#components/people/problem.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox, ChoiceGroup } from "#components/ui/choice.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -63,20 +63,19 @@ export function WebhookForm({ portfolio, webhook }: Props) {
   const theirs = problem?.conflict?.theirs as Values | undefined;
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
-      {problem && theirs ? (
-        <div role="alert" className="grid gap-1 rounded-md border border-caution bg-caution-soft px-3 py-2">
-          <p className="font-semibold text-caution">{wordsOf(t, problem)}</p>
-          <p>{t("webhooks.form.theirs")}</p>
-          <p className="text-sm break-all">
-            {[theirs.url, theirs.description, ...theirs.kinds.map((kind) => t(`webhooks.kind.${kind}`))]
-              .filter(Boolean)
-              .join(" · ")}
-          </p>
-          <p>{t("webhooks.form.overwrite")}</p>
-        </div>
-      ) : (
-        <Problem t={t} error={problem} />
-      )}
+      <Problem t={t} error={problem}>
+        {theirs && (
+          <>
+            <p>{t("webhooks.form.theirs")}</p>
+            <p className="text-sm break-all">
+              {[theirs.url, theirs.description, ...theirs.kinds.map((kind) => t(`webhooks.kind.${kind}`))]
+                .filter(Boolean)
+                .join(" · ")}
+            </p>
+            <p>{t("webhooks.form.overwrite")}</p>
+          </>
+        )}
+      </Problem>
       <Field label={t("webhooks.form.url")} hint={t("webhooks.form.urlHint")} error={said("url")}>
         {(control) => (
           <Input
