@@ -1,5 +1,5 @@
 "use client";
-import { useState, useTransition } from "react";
+import { type SubmitEvent, useState, useTransition } from "react";
 import { ActButton } from "#components/people/act-button.tsx";
 import { makePasskey } from "#components/people/passkey.ts";
 import { fieldOr } from "#components/people/passkey-button.tsx";
@@ -25,11 +25,15 @@ export function Passkeys({ passkeys, onChange }: Props) {
   const [error, setError] = useState<ActionError>();
   const [busy, start] = useTransition();
 
-  function add(data: FormData) {
+  // Not by the form's action: React would empty the box, also of who was told to try again.
+  function add(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = event.currentTarget;
     start(async () => {
-      const answer = await keepingSession(() => makePasskey(String(data.get("label") ?? "")));
+      const answer = await keepingSession(() => makePasskey(String(new FormData(form).get("label") ?? "")));
       setError(answer.ok ? undefined : answer.error);
       if (!answer.ok) return;
+      form.reset();
       showToast(t("security.passkeys.added"));
       onChange(answer.result.codes);
     });
@@ -69,7 +73,7 @@ export function Passkeys({ passkeys, onChange }: Props) {
           </li>
         ))}
       </ul>
-      <form action={add} className="grid gap-2">
+      <form onSubmit={add} className="grid gap-2">
         <Problem t={t} error={error && !wrong ? fieldOr(error) : undefined} />
         <Field label={t("security.passkeys.label")} hint={t("security.passkeys.labelHint")} error={wrong}>
           {(control) => <Input {...control} name="label" maxLength={80} required />}

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { unzipSync } from "fflate";
+import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Actor, systemActor } from "#lib/actor.ts";
 import { NotFound, RuleBroken } from "#lib/errors.ts";
@@ -237,20 +237,14 @@ test("what was over a week ago is cleared away with its file", async () => {
 test("a worker process that is killed over it: another takes it up again and does it", async () => {
   const start = () => startJobWorker({ databaseUrl: process.env.DATABASE_URL ?? "", env: { KEPT_LEASE: "2" } });
   // Nobody can read the citations while this is open: the worker is in the midst of the archive.
-  const lock = query(
-    owner(),
-    "BEGIN; LOCK TABLE citation IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(600) WHERE EXISTS (SELECT FROM citation); COMMIT",
-  ).catch(() => {});
-  await sleep(200);
+  const holder = new pg.Client({ connectionString: owner() });
+  await holder.connect();
+  await holder.query("BEGIN; LOCK TABLE citation IN ACCESS EXCLUSIVE MODE");
   const { id } = await askFor(asker, archive);
   const first = start();
   await expect.poll(only, { timeout: 20_000 }).toMatchObject({ state: "running" });
   await first.kill();
-  await query(
-    owner(),
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND pid <> pg_backend_pid()",
-  );
-  await lock;
+  await holder.end();
   const second = start();
   try {
     await expect.poll(only, { timeout: 30_000 }).toMatchObject({ state: "done" });
