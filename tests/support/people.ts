@@ -69,7 +69,7 @@ export async function signedIn(
 
 /**
  * One statement as the owner of the database. Connections are kept for a moment: opening one costs more than most
- * statements. One that was cut meanwhile is not the statement's fault.
+ * statements. One that turns out to be cut is asked once more, as it may have been cut before.
  */
 export async function query<R extends pg.QueryResultRow>(
   ownerUrl: string,
