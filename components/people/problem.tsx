@@ -1,5 +1,5 @@
 "use client";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import type { ActionError } from "#lib/action.ts";
 import type { ClientTranslator } from "#lib/i18n/use-translator.tsx";
@@ -15,11 +15,17 @@ export function wordsOf(t: ClientTranslator, error: ActionError): string {
  * saved, and how to go on.
  */
 export function Problem({ t, error, children }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  // Whoever sent a long form is at its end, and this stands at its beginning.
+  useEffect(() => {
+    if (error) box.current?.scrollIntoView({ block: "nearest" });
+  }, [error]);
   return (
     // There before it says something, as screen readers need it, and without a place of its own while it does not.
     <div role="alert" className="contents">
       {error && (
         <div
+          ref={box}
           className={`grid gap-1 rounded-md border px-3 py-2 ${children ? "border-caution bg-caution-soft" : "border-critical bg-critical-soft"}`}
         >
           <p className={`flex items-start gap-2 ${children ? "font-semibold text-caution" : "text-critical"}`}>
