@@ -37,9 +37,3 @@ export function portfolioRoute<Parts extends { portfolio: string } = { portfolio
     }
   };
 }
-
-/** Of an answer that the browser keeps as a file. `name`: without signs that headers give a meaning. */
-export const fileHeaders = (type: string, name: string) => ({
-  "Content-Type": type,
-  "Content-Disposition": `attachment; filename="${name}"`,
-});

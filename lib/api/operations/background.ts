@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fileAnswer } from "#lib/file-answer.ts";
 import { fileStream } from "#lib/file-stream.ts";
 import { deleteTemplate, renameTemplate, saveTemplate } from "#lib/reports/own.ts";
 import { listTemplates } from "#lib/reports/own-list.ts";
@@ -7,7 +8,6 @@ import { getSchedule, listSchedules } from "#lib/reports/schedules/queries.ts";
 import { askFor, cancelTask } from "#lib/tasks/commands.ts";
 import { findTaskFile, listTasks, readTaskFile } from "#lib/tasks/queries.ts";
 import { ReportEvery, TaskKind, TaskState } from "#prisma/generated/enums.ts";
-import { fileAnswer } from "../file.ts";
 import type { Operation } from "../operation.ts";
 import { portfolioParameter } from "../query.ts";
 import { shapes } from "../shapes.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { Forbidden } from "#lib/errors.ts";
+import { fileAnswer } from "#lib/file-answer.ts";
 import { columns } from "#lib/importing/columns.ts";
 import * as commands from "#lib/importing/commands.ts";
 import { fileNameOf, readFile } from "#lib/importing/file.ts";
@@ -11,7 +12,6 @@ import { acts, pageOf, previewCsv } from "#lib/importing/preview.ts";
 import { findImport, listImports, previewImport } from "#lib/importing/queries.ts";
 import { emptyCsv, workbookOf } from "#lib/importing/template.ts";
 import { ImportState } from "#prisma/generated/enums.ts";
-import { fileAnswer } from "../file.ts";
 import type { Call, Operation, Writing } from "../operation.ts";
 import { portfolioParameter } from "../query.ts";
 import { shapes } from "../shapes.ts";

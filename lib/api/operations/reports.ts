@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InvalidInput, RuleBroken } from "#lib/errors.ts";
+import { fileAnswer } from "#lib/file-answer.ts";
 import { locales } from "#lib/i18n/locales.ts";
 import { parseRequest } from "#lib/reports/address.ts";
 import { buildReport } from "#lib/reports/build.ts";
@@ -14,7 +15,6 @@ import * as written from "#lib/reports/written.ts";
 import { isLong } from "#lib/tasks/queries.ts";
 import { slugOf, uuid } from "#lib/text.ts";
 import { ReportState } from "#prisma/generated/enums.ts";
-import { fileAnswer } from "../file.ts";
 import type { Call, Operation, Writing } from "../operation.ts";
 import { portfolioParameter } from "../query.ts";
 import { shapes } from "../shapes.ts";

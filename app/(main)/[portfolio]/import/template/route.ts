@@ -1,7 +1,8 @@
 import { Forbidden } from "#lib/errors.ts";
+import { fileAnswer } from "#lib/file-answer.ts";
 import { may } from "#lib/importing/policy.ts";
 import { emptyCsv, workbookOf } from "#lib/importing/template.ts";
-import { fileHeaders, portfolioRoute } from "#lib/portfolios/route.ts";
+import { portfolioRoute } from "#lib/portfolios/route.ts";
 
 const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -12,5 +13,5 @@ export const GET = portfolioRoute(async ({ query, actor, portfolio, locale }) =>
   const filled = query.get("filled") === "1";
   const body = csv ? emptyCsv(locale) : new Uint8Array(await workbookOf(actor, portfolio.id, { locale, filled }));
   const name = `${portfolio.id}-import.${csv ? "csv" : "xlsx"}`;
-  return new Response(body, { headers: fileHeaders(csv ? "text/csv; charset=utf-8" : workbook, name) });
+  return fileAnswer(body, { type: csv ? "text/csv; charset=utf-8" : workbook, name });
 });

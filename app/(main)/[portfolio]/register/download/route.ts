@@ -1,7 +1,8 @@
 import { exportCsv, exportJson } from "#lib/commitments/export.ts";
 import { parseListing } from "#lib/commitments/filters.ts";
+import { fileAnswer } from "#lib/file-answer.ts";
 import { fileStream } from "#lib/file-stream.ts";
-import { fileHeaders, portfolioRoute } from "#lib/portfolios/route.ts";
+import { portfolioRoute } from "#lib/portfolios/route.ts";
 import { teamToday } from "#lib/team-day.ts";
 
 const kinds = {
@@ -16,7 +17,5 @@ export const GET = portfolioRoute(async ({ request, query, actor, portfolio, loc
   const today = teamToday(new Date());
   const { write, type } = kinds[as];
   const pieces = write(actor, portfolio.id, listing, { locale, today });
-  return new Response(await fileStream(pieces, request), {
-    headers: fileHeaders(type, `${portfolio.id}-${today}.${as}`),
-  });
+  return fileAnswer(await fileStream(pieces, request), { type, name: `${portfolio.id}-${today}.${as}` });
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { InvalidInput } from "#lib/errors.ts";
+import { fileAnswer } from "#lib/file-answer.ts";
 import { originOf } from "#lib/paths.ts";
-import { fileHeaders, portfolioRoute } from "#lib/portfolios/route.ts";
+import { portfolioRoute } from "#lib/portfolios/route.ts";
 import { parseRequest } from "#lib/reports/address.ts";
 import { buildReport } from "#lib/reports/build.ts";
 import { toFile } from "#lib/reports/files.ts";
@@ -23,5 +24,5 @@ export const GET = portfolioRoute(async ({ request, query, actor, portfolio, loc
   const { document, request: fixed } = await buildReport(actor, asked, { portfolioId: portfolio.id, now });
   const { type, extension, bytes } = await toFile(document, as.data, { origin: originOf(request.headers), at: now });
   const name = `${fixed.template}-${portfolio.id}-${fixed.day}-${fixed.locale}.${extension}`;
-  return new Response(Buffer.from(bytes), { headers: fileHeaders(type, name) });
+  return fileAnswer(bytes, { type, name });
 });

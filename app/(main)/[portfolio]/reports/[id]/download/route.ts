@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { InvalidInput, NotFound } from "#lib/errors.ts";
+import { fileAnswer } from "#lib/file-answer.ts";
 import { originOf } from "#lib/paths.ts";
-import { fileHeaders, portfolioRoute } from "#lib/portfolios/route.ts";
+import { portfolioRoute } from "#lib/portfolios/route.ts";
 import { fileKinds, reportFormats } from "#lib/reports/formats.ts";
 import { draftFile } from "#lib/reports/issuing.ts";
 import { getDraft, getFile } from "#lib/reports/written.ts";
@@ -15,19 +16,18 @@ export const GET = portfolioRoute<{ portfolio: string; id: string }>(
     const report = uuid.safeParse(id).success ? await getDraft(actor, id) : null;
     if (report?.portfolioId !== portfolio.id) throw new NotFound();
     const { type, extension } = fileKinds[as.data];
-    const headers = fileHeaders(type, `${slugOf(report.title) || "report"}-${report.request.day}.${extension}`);
+    const kind = { type, name: `${slugOf(report.title) || "report"}-${report.request.day}.${extension}` };
     if (report.state !== "issued") {
-      if (request.method === "HEAD") return new Response(null, { headers });
-      const bytes = await draftFile(actor, report, as.data, { now: new Date(), origin: originOf(request.headers) });
-      return new Response(Buffer.from(bytes), { headers });
+      if (request.method === "HEAD") return fileAnswer(null, kind);
+      const origin = originOf(request.headers);
+      return fileAnswer(await draftFile(actor, report, as.data, { now: new Date(), origin }), kind);
     }
     const file = await getFile(actor, id, as.data);
     if (!file) throw new NotFound();
     const etag = `"${file.hash.toString("hex")}"`;
-    const kept = { ...headers, ETag: etag, "Cache-Control": "private, no-cache" };
+    const kept = { ETag: etag, "Cache-Control": "private, no-cache" };
     if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers: kept });
-    return new Response(Buffer.from(file.bytes), {
-      headers: { ...kept, "Content-Digest": `sha-256=:${file.hash.toString("base64")}:` },
-    });
+    const digest = { "Content-Digest": `sha-256=:${file.hash.toString("base64")}:` };
+    return fileAnswer(file.bytes, kind, { ...kept, ...digest });
   },
 );
